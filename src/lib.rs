@@ -95,7 +95,7 @@
 //! | the message about an unknown key | `base::yaml::validate`; what people write in a key's place, `content::front::synonyms` |
 //! | "did you mean" | [`base::text::did_you_mean`]; the search in `base::text::near`, for paths in `base::text::near_paths` |
 //! | the slug of a file's name or a headline | [`base::text::slugify`]; two that clash, `site::registry::slugs` |
-//! | words and minutes of a text | [`base::text::count_words`] |
+//! | words and minutes of a text | [`base::text::length`], `count_words` and `minutes` |
 //! | what is taken out of an author's HTML | `content::markdown::html::sanitize` |
 //! | names of topics in a running text | [`site::topics::names`] |
 //! | the form of dates, time zones | [`base::date`] |
@@ -116,8 +116,8 @@
 //!
 //! | … | it is in |
 //! |---|---|
-//! | the address of a page | of a topic, person, pair, thread: the `route` function of its type in [`site`]; of a story its permalink, `content::address`; of all else the `outputs` function of its file in `plan::pages`, `plan::lists` or another room of [`plan`] |
-//! | the list of all routes | `docs/how-it-works.md`, compared with the example site by a test |
+//! | the form of every address | the patterns beside each family in [`plan::outputs::family`], such as `/topics/{name}/`; the list of all, `docs/how-it-works.md`, compared with the example site by a test |
+//! | the address of one page | of a topic, `site::model::topic`; of a pair, `site::topics::pairs`; of a person or thread, `site::stories`; of an edition, [`site::editions`]; of a story its permalink, `content::address`; of all else the `outputs` function of its file in `plan::pages`, `plan::lists` or another room of [`plan`] |
 //! | two outputs of one address, former and missing addresses | [`plan::addresses`] |
 //! | the list of published addresses | [`site::urls_lock`], [`plan::addresses::urls_lock`] |
 //! | an output that is neither deployed nor served | its route is private: [`base::route`] |
@@ -139,7 +139,7 @@
 //!
 //! | … | it is in |
 //! |---|---|
-//! | what makes an output stale | [`publish::Reason::find`]; the names of its inputs in [`base::digest::inputs`], kept by `publish::records::manifests` |
+//! | what makes an output stale, that is, what invalidates a page | [`publish::Reason::find`], in `publish::staleness`; the names of its inputs in [`base::digest::inputs`], kept by `publish::records::manifests` |
 //! | a build that has nothing to do | `pipeline::unchanged`, `publish::records::build_record` |
 //! | an edit of words alone while `serve` runs | `pipeline::kept`, `site::reworded` |
 //! | what was read before | the source cache, `content::source_cache` and `content::cache_file` |

@@ -172,7 +172,7 @@ codes! {
     USAGE = "usage" is Usage;
     /// A file that a command would have to overwrite.
     EXISTS = "exists" is Usage;
-    /// What an import concluded, and from which words.
+    /// A conclusion of an import, with the words that it is drawn from.
     INFERRED = "inferred";
     /// Copy that was imported before.
     ALREADY_IMPORTED = "already-imported";
@@ -184,7 +184,7 @@ codes! {
     NO_COPY = "no-copy";
     /// An embargo in words that name no instant.
     EMBARGO_UNRESOLVED = "embargo-unresolved";
-    /// What `topics merge` leaves to be done by hand.
+    /// Mentions that `topics merge` leaves to be edited by hand.
     NOT_MERGED = "not-merged";
     /// No place to deploy to has this name.
     NO_TARGET = "no-target" is Usage;

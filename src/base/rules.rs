@@ -21,7 +21,7 @@ pub struct Rule {
     pub code: Code,
     /// Default severity.
     pub severity: Severity,
-    /// What it reports.
+    /// The problem that it reports.
     pub about: &'static str,
 }
 

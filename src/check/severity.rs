@@ -74,7 +74,7 @@ pub(super) fn pass(
             let Some(Rule { code, .. }) = rules::find(&waiver.rule) else { continue };
             let is_known = levels.is_on(*code) && !UNKNOWABLE.contains(code);
             if is_known && !used.contains(&(subject.path().to_owned(), *code)) {
-                let message = format!("the waiver of `{code}` waives nothing");
+                let message = format!("the waiver of `{code}` has no effect");
                 let place = subject.document.place(&["waive", code.0]);
                 unused.push(rules::UNUSED_WAIVER, place, message, "take it out");
             }

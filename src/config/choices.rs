@@ -14,7 +14,7 @@ pub enum TopicPolicy {
     Closed,
 }
 
-/// Which briefings the site has.
+/// The kinds of briefings that the site has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum BriefingPolicy {

@@ -12,11 +12,11 @@ use crate::base::yaml::source::Problems;
 pub struct Target {
     /// The name in the configuration: `production`.
     pub name: String,
-    /// Where it is.
+    /// The bucket or folder.
     pub to: Destination,
     /// The address of the site there, when it differs from the site's `base_url`.
     pub base_url: Option<String>,
-    /// How much one deployment may delete.
+    /// The most that one deployment may delete.
     pub max_deletes: Option<Limit>,
 }
 
@@ -220,7 +220,7 @@ fn place(to: &str) -> Result<DeployPlace, String> {
     let is_odd =
         |part: &str| matches!(part, "" | "." | "..") || part.contains(|c: char| c.is_control() || "?#\\".contains(c));
     if !prefix.is_empty() && prefix.split('/').any(is_odd) {
-        return Err(format!("`{prefix}` cannot be what keys start with"));
+        return Err(format!("keys of objects cannot start with `{prefix}`"));
     }
     Ok(DeployPlace::Bucket(provider, bucket.to_owned(), prefix.to_owned()))
 }

@@ -15,7 +15,7 @@ pub struct EmailConfig {
     pub from: Mailbox,
     /// Address for replies, when it is not the sender.
     pub reply_to: Option<Mailbox>,
-    /// How readers unsubscribe.
+    /// The way in which readers unsubscribe.
     pub unsubscribe: Unsubscribe,
     /// Lines of the postal address in the footer.
     pub address: Vec<String>,
@@ -30,7 +30,7 @@ pub struct Mailbox {
     pub address: String,
 }
 
-/// How readers unsubscribe.
+/// The way in which readers unsubscribe.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Unsubscribe {
     /// Through a page: an `https` address.

@@ -10,7 +10,7 @@ use crate::base::report::Diagnostic;
 use crate::base::yaml::lenient::{Many, Text};
 use crate::base::yaml::source::Problems;
 
-/// How search engines are notified of changes, through `IndexNow`.
+/// Settings of `IndexNow`, which notifies search engines of changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexNow {
     /// The key that proves ownership of the site. It is public: the site has a file with it.

@@ -32,7 +32,7 @@ pub(crate) struct RawConfig {
     pub(super) archive: Option<Text>,
     /// Whether every topic needs a file under `content/topics/`. Default: `open`.
     pub(super) topics: Option<TopicPolicy>,
-    /// Which briefings the site has. Default: `files`.
+    /// The kinds of briefings that the site has. Default: `files`.
     pub(super) briefings: Option<BriefingPolicy>,
     /// Treatment of raw HTML in Markdown. Default: `sanitise`.
     pub(super) html: Option<HtmlPolicy>,
@@ -181,7 +181,7 @@ pub(super) struct RawTrust {
     pub(super) customer: Option<Many<Text>>,
     /// Addresses of its profiles on other sites.
     pub(super) social: Option<Many<Text>>,
-    /// How to contact it.
+    /// Addresses of the newsroom: `mailto:` or `https:`.
     pub(super) contact: Option<Many<Text>>,
     /// Pages with disclosures.
     pub(super) disclosure: Option<Many<Text>>,
@@ -225,7 +225,7 @@ pub(super) struct RawHosting {
     pub(super) case_sensitive: Option<bool>,
 }
 
-/// How search engines are notified.
+/// Notifications of search engines.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawIndexNow {

@@ -70,7 +70,7 @@ pub struct Config {
     pub hosting: Hosting,
     /// Settings of e-mail editions; `None` when the site has none.
     pub email: Option<EmailConfig>,
-    /// How search engines are notified; `None` when they are not.
+    /// Settings of `IndexNow`; `None` when search engines are not notified.
     pub indexnow: Option<IndexNow>,
     /// Deployment targets.
     pub deploy: Vec<Target>,

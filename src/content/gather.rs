@@ -42,7 +42,7 @@ pub fn rescan(root: &Path, config: &Config, memory: &mut SourceCache, rescan: &R
     memory.rescan((root, bounds), SourceFolder::Static, rescan, static_file);
 }
 
-/// Where symbolic links may lead. Without a readable configuration, only within the site.
+/// The folders that symbolic links may lead into. Without a readable configuration, only the site's own.
 pub fn bounds(root: &Path, config: Option<&Config>) -> Bounds {
     Bounds::of(root, config.map_or(&[], |config| &config.follow_links))
 }

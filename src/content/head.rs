@@ -89,9 +89,9 @@ pub enum StoryKind {
     /// News.
     #[default]
     Report,
-    /// What the news means.
+    /// An interpretation of the news.
     Analysis,
-    /// How it came about.
+    /// The background of the news.
     Explainer,
     /// Opinion, which is always labelled.
     Opinion,
@@ -213,7 +213,7 @@ impl UpdateKind {
 /// A figure with its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
-    /// What the figure measures.
+    /// The quantity that the figure measures.
     pub label: String,
     /// The figure, with its unit.
     pub value: String,
@@ -285,7 +285,7 @@ pub struct TopicHead {
     pub aliases: Vec<String>,
     /// Names of its parent topics.
     pub parents: Vec<String>,
-    /// What kind of topic it is.
+    /// The kind of topic.
     pub kind: TopicKind,
     /// Description in a sentence or two.
     pub summary: Option<String>,

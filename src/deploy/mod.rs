@@ -22,7 +22,7 @@
 //! | unwanted objects are deleted | new pages; all their links resolve | the same |
 //! | the manifest is put, then the claim deleted | the new site | takes over the claim, if it is there |
 //!
-//! So at every moment all links of a page resolve: new objects are put before any page that links to them, and old
+//! At every moment all links of a page resolve: new objects are put before any page that links to them, and old
 //! objects are deleted after the last page that does. The content of the keys in a claim that is taken over is unknown,
 //! so these objects are put or deleted again.
 

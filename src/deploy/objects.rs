@@ -79,7 +79,7 @@ pub struct Headers {
 pub(super) fn objects(output: &Path, config: &Config, target: &Target) -> Result<Published> {
     let ledger = Ledger::of_folder(output).ok_or_else(|| {
         let message = format!("`{}` holds no complete site", output.display());
-        Box::new(Diagnostic::error(codes::IO, message).help("run `dateline build` and look at what it says"))
+        Box::new(Diagnostic::error(codes::IO, message).help("run `dateline build` and read its messages"))
     })?;
     let text = |name: &str| disk::read_to_string(&output.join(name)).unwrap_or_default();
     let rules = Rules::read(&text(FOR_HOSTS[0]), &text(FOR_HOSTS[1]));

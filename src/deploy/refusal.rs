@@ -19,7 +19,7 @@ const KNOWN: &[(&str, &str)] = &[
         "SignatureDoesNotMatch",
         "the secret does not belong to the access key: check `AWS_SECRET_ACCESS_KEY`, or the profile",
     ),
-    ("ExpiredToken", "the credentials have expired: get new ones and deploy again, which goes on where this ended"),
+    ("ExpiredToken", "the credentials have expired: get new ones and deploy again, which continues from here"),
     ("RequestTimeTooSkewed", "set this machine's clock"),
     ("AuthenticationFailed", "check the account's name and key"),
     (
@@ -63,7 +63,7 @@ pub(super) fn refusal(address: &str, doing: &str, error: &Error, secrets: &[Stri
         _ => status(&whole).unwrap_or_else(|| if error.source().is_some() { innermost() } else { whole.clone() }),
     };
     let known = KNOWN.iter().find(|(sign, _)| whole.contains(sign) || said.contains(sign));
-    let help = known.map_or("deploy again: what was done already is not done anew", |(_, help)| help);
+    let help = known.map_or("deploy again; that repeats no finished step", |(_, help)| help);
     let hidden = |text: String| secrets.iter().fold(text, |text, secret| text.replace(secret.as_str(), "…"));
     let one_line = said.split_whitespace().collect::<Vec<_>>().join(" ");
     let message = format!("cannot {doing} `{address}`: {}", hidden(one_line));
@@ -80,7 +80,7 @@ fn status(whole: &str) -> Option<String> {
 /// The error when the process was asked to stop.
 pub(super) fn stopped() -> Box<Diagnostic> {
     let problem = Diagnostic::error(codes::DEPLOY_STOPPED, "the deployment was interrupted");
-    Box::new(problem.help("deploy again: it goes on where this ended"))
+    Box::new(problem.help("deploy again; that continues from here"))
 }
 
 #[cfg(test)]

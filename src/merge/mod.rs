@@ -268,8 +268,8 @@ impl Merger<'_> {
             says.into_iter().filter(|(_, is_there)| *is_there).map(|(key, _)| format!("`{key}`")).collect();
         if !keys.is_empty() {
             let into = &self.stays.title;
-            let message = format!("what `{}` says under {} goes with it", old.path, keys.join(", "));
-            let help = format!("copy to the file of `{into}` what holds for that topic, too");
+            let message = format!("`{}` is deleted, and with it its {}", old.path, keys.join(", "));
+            let help = format!("copy what also holds for that topic to the file of `{into}`");
             report.push(Diagnostic::warning(codes::NOT_MERGED, message).help(help));
         }
         report

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::input::request::Request;
 use super::kept::KeptSite;
-use super::request::Request;
 use crate::base::disk::{self, Rescan};
 use crate::content::source_cache;
 use crate::render::{TemplateSource, Templates};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::request::Request;
+use super::input::request::Request;
 use crate::base::report::Diagnostic;
 use crate::content::folders::{CONTENT, STATIC, TEMPLATES};
 use crate::publish::{self, Publication};

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::build_cache::BuildCache;
-use super::configure::{config_name, configure};
+use super::input::configure::{config_name, configure};
+use super::input::now::moment;
+use super::input::request::Request;
 use super::kept::KeptSite;
-use super::now::moment;
-use super::request::Request;
 use crate::base::codes;
 use crate::base::disk::{self, Bounds};
 use crate::base::report::Report;

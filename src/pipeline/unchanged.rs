@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::build_cache::BuildCache;
 use super::build_options::{BuildOptions, open};
-use super::now::moment;
+use super::input::now::moment;
+use super::input::request::Request;
 use super::prepare::{Prepared, rescan_sources};
-use super::request::Request;
 use crate::base::date::Moment;
 use crate::base::digest::{Digest, Digester};
 use crate::base::disk;

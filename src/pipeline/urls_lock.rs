@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::build_cache::BuildCache;
-use super::configure::configure;
 use super::finish::finish;
+use super::input::configure::configure;
+use super::input::request::Request;
 use super::prepare::{Prepared, prepare_with};
-use super::request::Request;
 use crate::base::disk;
 use crate::base::report::Report;
 use crate::base::stages::Stages;

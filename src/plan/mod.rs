@@ -1,4 +1,4 @@
-//! Which outputs there are, and what each shows.
+//! The list of outputs, and the data that each of them shows.
 //!
 //! In: a [`Site`](crate::site::Site) and the static files. Out: a [`Plan`], one [`Output`] for each route, and a report; and for each
 //! output, when it is asked for, its [`View`]: everything that it shows, as a value that is hashed into its key.
@@ -44,7 +44,7 @@ use machines::{markdown, sitemaps, texts};
 use outputs::{BRIEFINGS, CORRECTIONS, PEOPLE};
 use pages::{archive, article, briefing, emptied, front, people, redirect, standing, threads, topics};
 
-/// What an output shows.
+/// The data that an output shows.
 pub enum View {
     /// A page, for a template.
     Page(Box<Page>),
@@ -147,7 +147,7 @@ fn routes(context: &SiteContext) -> (Plan, Report) {
     (plan, report)
 }
 
-/// What an output shows.
+/// Collects the data that an output shows.
 pub fn view(context: &SiteContext, plan: &Plan, output: &Output) -> View {
     let page = match &output.kind {
         OutputKind::Page(kind) => page(context, *kind),

@@ -16,11 +16,11 @@ use crate::site::{StoryId, TopicId};
 pub struct Page {
     /// Its template.
     pub template: String,
-    /// What every page has.
+    /// Data that every page has.
     pub meta: Meta,
     /// Its linked data, as what each node is made of.
     pub json_ld: Vec<JsonLdNode>,
-    /// What this family has, by the name that templates use.
+    /// Data of this family, by the names that templates use.
     pub parts: Vec<(&'static str, PagePart)>,
 }
 

@@ -85,7 +85,7 @@ impl RenderContext {
         context
     }
 
-    /// What a template sees as `page`. Linked data is written as text only here, and only for a template that may show
+    /// The variable `page` of a template. Linked data is written as text only here, and only for a template that may show
     /// it: the key has its inputs.
     fn meta(&self, page: &Page) -> Value {
         let Some(mut meta) = Value::from_serializable(&page.meta).into_map() else { return Value::none() };

@@ -32,7 +32,7 @@ pub use standalone::Standalone;
 pub use templates::builtin::{STATICS, TEMPLATES};
 pub use templates::{TemplateSource, Templates};
 
-/// What an output consists of.
+/// The content of an output.
 #[derive(Debug)]
 pub enum Rendered {
     /// These bytes.
@@ -44,7 +44,7 @@ pub enum Rendered {
 /// A rendered output and what its template asked.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What the output consists of.
+    /// The content of the output.
     pub rendered: Rendered,
     /// Each question, as a line of text, with the digest of its answer.
     pub questions: Vec<(String, Digest)>,
@@ -138,12 +138,12 @@ impl Renderer {
         let render = || self.context.templates.render(&page.template, &context);
         let host = Arc::clone(&self.context) as Arc<dyn Host>;
         let session::Ended { result, asked, failed } = session::with(host, &page.meta.lang, render);
-        // Of a fragment that failed, the engine knows the call alone.
+        // When a fragment fails, the engine knows only its call.
         let bytes = result.map_err(|call| match failed {
             Some(fault) => self.within(&fault, *call),
             None => call,
         });
-        // What the page's template calls by its name is in its digest already.
+        // Components that the page's template calls by name are in its digest already.
         let covered = |line: &str| match Question::from_line(line) {
             Some(Question::Component { name }) => self.context.templates.covers(&page.template, &name),
             _ => false,

@@ -100,7 +100,7 @@ fn is_reworded(old: &Document, new: &Document) -> bool {
         && names(old) == names(new)
 }
 
-/// Where a text has links and pictures.
+/// The ranges of links and pictures in a text.
 fn spans(body: &Body) -> impl Iterator<Item = Span> {
     body.slots.iter().map(|slot| slot.span).chain(body.names.iter().filter_map(|name| name.span))
 }

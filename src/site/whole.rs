@@ -1,4 +1,4 @@
-//! The same sources assembled again: at another instant, in another scope, or as if nothing were withheld or withdrawn.
+//! Assembles the same sources again: at another instant, in another scope, or as if nothing were withheld or withdrawn.
 //! The last tells which recorded addresses are missing only for these reasons, and so on purpose.
 
 use std::sync::Arc;
@@ -29,7 +29,7 @@ impl Site {
         self.documents.all().iter().any(withdrawn)
     }
 
-    /// What to try of withdrawals when addresses are compared: without any, both ways are one.
+    /// The treatments of withdrawals to try when addresses are compared: one if there are none.
     pub fn withdrawals(&self) -> &'static [Withdrawals] {
         if self.has_withdrawals() { &[Withdrawals::Undone, Withdrawals::Kept] } else { &[Withdrawals::Kept] }
     }
@@ -73,7 +73,7 @@ impl Site {
     }
 }
 
-/// What becomes of withdrawals when a site is assembled to compare addresses. A withdrawal empties lists of stories, and
+/// The treatment of withdrawals when a site is assembled to compare addresses. A withdrawal empties lists of stories, and
 /// fills that of corrections: to know all addresses that there may have been, both ways are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Withdrawals {

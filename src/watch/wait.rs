@@ -139,7 +139,7 @@ impl Watch {
 fn falls_back(reason: &events::Failure) -> Diagnostic {
     let (why, help) = match reason {
         events::Failure::TooMany => (
-            "this system watches no more folders for this user".to_owned(),
+            "this user has reached the system's limit of watched folders".to_owned(),
             "raise the limit (`sysctl fs.inotify.max_user_watches=524288`), or use `--poll` and see no warning",
         ),
         events::Failure::Other(error) => {

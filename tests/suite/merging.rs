@@ -212,7 +212,7 @@ fn aliases_are_added_to_whatever_stands_there() {
 fn a_file_is_made_for_the_aliases_when_there_is_none() {
     let site = SiteTest::new("-- content/topics/icc.md --\n---\ntitle: ICC\naliases: I.C.C\nsummary: A court.\n---\n");
     let said = merged(&site, "icc", "World: court");
-    assert_eq!(said, ["what `content/topics/icc.md` says under `summary` goes with it"]);
+    assert_eq!(said, ["`content/topics/icc.md` is deleted, and with it its `summary`"]);
     assert_eq!(read(&site, "content/topics/world-court.md"), "---\ntitle: \"World: court\"\naliases: [ICC]\n---\n");
     assert!(!site.root().join("content/topics/icc.md").exists());
     site.build();

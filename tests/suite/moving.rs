@@ -256,7 +256,7 @@ Body with [a ref](court-rules.md), [another](court-rules.md#the-ruling) and [one
     assert!(!tree(&site.new_root()).contains_key("static/robots.txt"));
     for expected in [
         "content/posts/visit.md:24 import-call `{{< youtube >}}` is left as text",
-        "content/posts/court.md:9 import-link a link leads to nothing that comes along",
+        "content/posts/court.md:9 import-link a link leads to something that is not imported",
         "import-guess a date is taken from the newest story, for a draft that has none",
         "import-left a section's file without a text: lists make themselves here",
         "import-left a file that Dateline makes itself",
@@ -703,7 +703,7 @@ Shut.
                 "_posts/2023-10-01-a.md:5 import-hidden a note that readers never saw (`{% assign %}`) is left out",
                 "_posts/2023-10-01-a.md:5 import-hidden a note that readers never saw (`{% capture %}`) is left out",
                 "_posts/2023-10-01-a.md:14 import-hidden a note that readers never saw (`{% if false %}`) is left out",
-                "_posts/2023-10-01-a.md:21 import-link a link leads to nothing that comes along",
+                "_posts/2023-10-01-a.md:21 import-link a link leads to something that is not imported",
             ][..],
         ),
         (

@@ -114,7 +114,7 @@ impl<'h> Iterator for Tokens<'h> {
     }
 }
 
-/// What a text begins with that may be a start tag.
+/// The result of reading a start tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StartTag<'h> {
     /// A tag, and its length in bytes.

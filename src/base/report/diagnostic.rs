@@ -43,14 +43,14 @@ pub struct Diagnostic {
     pub code: Code,
     /// Severity.
     pub severity: Severity,
-    /// Who has to act: decides the exit code.
+    /// The kind of fault, which decides the exit code.
     #[serde(default)]
     pub kind: ExitKind,
-    /// What is wrong: lower case, no full stop, names in backticks.
+    /// The problem: lower case, no full stop, names in backticks.
     pub message: String,
-    /// Where; `None` when it is about no file.
+    /// The place; `None` when it is about no file.
     pub place: Option<Place>,
-    /// How to fix it.
+    /// The way to fix it.
     pub help: Option<String>,
     /// Replacement for the marked span, when there is a likely fix.
     pub replacement: Option<String>,

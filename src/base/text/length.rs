@@ -16,7 +16,7 @@ pub fn truncate(text: &str, limit: usize) -> String {
 pub fn count_words(text: &str) -> usize {
     let (mut words, mut ideographs, mut in_word, mut at) = (0, 0usize, false, 0);
     loop {
-        // What changes nothing is skipped: within a word all but white space, elsewhere all but letters and digits.
+        // Skip bytes that change nothing: within a word all but white space, elsewhere all but letters and digits.
         let rest = &text.as_bytes()[at..];
         let step = if in_word {
             rest.iter().position(|byte| KINDS[usize::from(*byte)] & (SPACE | OTHER) != 0)

@@ -17,7 +17,7 @@ pub enum PatternPart {
 /// again with more text, since what stands before it has matched as early in the text as it can.
 pub fn matches(pattern: &[PatternPart], text: &str) -> bool {
     let (mut rest, mut left) = (pattern, text);
-    // What follows the last `AnyText`, and the text that it has yet to try.
+    // The parts after the last `AnyText`, and the text that it has yet to try.
     let mut again: Option<(&[PatternPart], &str)> = None;
     loop {
         match rest.split_first() {
@@ -45,7 +45,7 @@ pub fn matches(pattern: &[PatternPart], text: &str) -> bool {
     }
 }
 
-/// What is left of a text behind the one part.
+/// The rest of a text behind one part.
 fn strip<'t>(part: &PatternPart, text: &'t str) -> Option<&'t str> {
     match part {
         PatternPart::Char(c) => text.strip_prefix(*c),
@@ -77,7 +77,7 @@ mod tests {
         text.chars().map(part).collect()
     }
 
-    /// What a pattern means, tried in every way.
+    /// The definition of a match, by trying every possibility.
     fn plainly(pattern: &[PatternPart], text: &str) -> bool {
         match pattern.split_first() {
             None => text.is_empty(),

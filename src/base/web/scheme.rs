@@ -8,7 +8,7 @@ pub const KNOWN: [&str; 13] =
 /// Schemes whose addresses run code in browsers, or show content under the site's own origin.
 const CODE: [&str; 6] = ["javascript", "vbscript", "livescript", "data", "blob", "filesystem"];
 
-/// How a scheme is treated.
+/// The treatment of a scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme<'a> {
     /// A story may link to it.

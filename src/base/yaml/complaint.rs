@@ -103,7 +103,7 @@ fn syntax(message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(codes::YAML_SYNTAX, message)
 }
 
-/// What an indicator at the start of a plain scalar means to YAML.
+/// The meaning of an indicator at the start of a plain scalar in YAML.
 fn indicator(first: char) -> Option<&'static str> {
     Some(match first {
         '*' => "an alias",

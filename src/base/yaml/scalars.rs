@@ -29,7 +29,7 @@ pub fn scalars(tree: &SpannedYaml) -> Vec<Scalar<'_>> {
 pub struct ScalarTexts {
     /// The YAML text with everything blanked out that is not a value. Offsets are those of the YAML text.
     pub in_place: String,
-    /// What the values mean, one after the other: without quotes, escapes and line folding.
+    /// The parsed values, one after the other: without quotes, escapes and line folding.
     pub parsed: String,
     /// The start of each value in `parsed`, and its byte range in the YAML text.
     ranges: Vec<(usize, Range<usize>)>,

@@ -130,7 +130,7 @@ impl<'m> NodeRef<'m> {
     }
 }
 
-/// Which items of a list a path counts.
+/// The items of a list that a path counts.
 #[derive(Clone, Copy)]
 enum Counted {
     All,

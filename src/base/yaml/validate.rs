@@ -42,7 +42,7 @@ pub(super) fn validate(tree: &SpannedYaml, text: &str, schema: &Value, synonyms:
     walk.found
 }
 
-/// What messages call a value.
+/// The name of a value in messages.
 enum Name<'n> {
     Root,
     Key { key: NodeRef<'n>, name: &'n str },

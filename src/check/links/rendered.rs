@@ -52,7 +52,7 @@ struct Seen {
     lacking: BTreeMap<(String, String), Stand>,
 }
 
-/// Where a link was found.
+/// The place where a link was found.
 struct Stand {
     /// As written in the first output.
     written: String,

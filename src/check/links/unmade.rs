@@ -60,11 +60,11 @@ fn has_name(text: &str) -> bool {
 /// Reports link syntax in a value.
 pub(in crate::check) fn say_marks(key: &str, place: Place, found: &mut Findings) {
     let message = format!("`{key}` is plain text: readers see the marks of a link in it");
-    let help = "write the words alone, and link to it where links can stand: in a text, under `sources`";
+    let help = "write the words alone, and link to it where links are possible: in a text, under `sources`";
     found.push(rules::UNMADE_LINK, place, message, help);
 }
 
-/// What is wrong with an address, as a message.
+/// The problem of an address, as a message.
 fn slip(address: &str) -> Option<String> {
     let lower = address.to_ascii_lowercase();
     let scheme = ["https:", "http:"].into_iter().find(|scheme| lower.starts_with(scheme))?;

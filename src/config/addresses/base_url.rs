@@ -139,7 +139,7 @@ pub(in crate::config) fn encoded(whole: String) -> String {
     encoded
 }
 
-/// Which bytes an address may contain.
+/// The bytes that an address may contain.
 const FITS: [bool; 256] = {
     let mut fits = [false; 256];
     let mut byte = 0;

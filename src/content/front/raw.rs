@@ -36,7 +36,7 @@ pub(super) struct RawUpdate {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawFact {
-    /// What the figure measures.
+    /// The quantity that the figure measures.
     pub(super) label: Text,
     /// The figure, with its unit.
     pub(super) value: Text,

@@ -26,7 +26,7 @@ pub(crate) struct RawTopic {
     aliases: Option<Many<Text>>,
     /// Names of its parent topics.
     parents: Option<Many<Text>>,
-    /// What kind of topic it is. Default: `topic`.
+    /// The kind of topic. Default: `topic`.
     kind: Option<TopicKind>,
     /// Description in a sentence or two.
     summary: Option<Text>,

@@ -34,7 +34,7 @@ pub struct OutlineEntry {
 pub struct Slot {
     /// Byte offset in [`Body::html`].
     pub at: u32,
-    /// What to insert.
+    /// The kind of text to insert.
     pub kind: SlotKind,
     /// Position in the source.
     pub span: Span,
@@ -58,7 +58,7 @@ pub enum SlotKind {
     Address {
         /// Target of the address.
         target: Target,
-        /// What the address is for.
+        /// The role of the address.
         role: Role,
         /// Name of the attribute when it contains nothing else. The attribute is dropped when the target is withheld.
         attribute: Option<String>,
@@ -92,7 +92,7 @@ impl Span {
     }
 }
 
-/// What a slot is filled with.
+/// The value for a slot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Filling {
     /// A link: a path with the base path, or an absolute address.

@@ -157,7 +157,7 @@ impl Store {
         let whole = if self.prefix.is_empty() { key.to_owned() } else { format!("{}/{key}", self.prefix) };
         Key::parse(&whole).map_err(|_| {
             let message = format!("`{whole}` cannot be the key of an object");
-            Box::new(Diagnostic::error(codes::STORE, message).help("rename what makes this address"))
+            Box::new(Diagnostic::error(codes::STORE, message).help("rename the file that has this address"))
         })
     }
 

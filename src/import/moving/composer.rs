@@ -213,7 +213,7 @@ impl<'a> Composer<'a> {
                 Some(new)
             }
             LinkTarget::Lost(instead) => {
-                let what = "a link leads to nothing that comes along";
+                let what = "a link leads to something that is not imported";
                 log.borrow_mut().add(codes::IMPORT_LINK, what, places.of(line));
                 instead
             }

@@ -31,7 +31,7 @@ pub(super) fn name_the_rest(program: Program, folder: &Folder, along: &BTreeSet<
     }
     for (path, count) in left {
         let what = match path.strip_suffix('/') {
-            Some(_) => "a folder of which no file comes along",
+            Some(_) => "a folder from which no file is imported",
             None => "a file that is no content, and that no story names",
         };
         log.add(codes::IMPORT_LEFT, what, Place::file(path));

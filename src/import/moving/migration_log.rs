@@ -142,12 +142,12 @@ impl MigrationLog {
 
 fn way_out(code: Code) -> &'static str {
     match code {
-        codes::IMPORT_CALL => "write what it stood for, or take it out",
+        codes::IMPORT_CALL => "replace it with what it stood for, or remove it",
         codes::IMPORT_GUESS => "see that it is right",
         codes::IMPORT_LEFT => "Dateline makes such pages itself, or has no use for it",
         codes::IMPORT_KEY => "your own templates find it as `extra`",
         codes::IMPORT_HIDDEN => "it is still in the file that it came from",
-        codes::IMPORT_MARK => "see that nothing of it is missed",
+        codes::IMPORT_MARK => "check whether something in it is needed",
         codes::IMPORT_TEXT => "compare it with the original page, and correct the new file",
         codes::IMPORT_LINK => "link to the page that took its place",
         codes::IMPORT_CLASH => "rename one of the two where the name matters",

@@ -244,7 +244,7 @@ fn blocks(story: &Story, seen: &mut Vec<Inference>) {
         }
     }
     for Located { line, it } in &story.unknown {
-        let from = format!("`{}`, which is nothing that we know", text::truncate(it, 60));
+        let from = format!("`{}`, which Dateline does not know", text::truncate(it, 60));
         seen.push(Inference {
             what: "body",
             value: "a paragraph at the top".to_owned(),

@@ -46,7 +46,7 @@ pub fn read(name: &str, bytes: &[u8], context: &ImportContext<'_>) -> (Vec<Artic
     };
     let said = match decoded.encoding {
         Encoding::Utf8 | Encoding::Utf16 { marked: true } => None,
-        Encoding::Utf16 { marked: false } => Some("UTF-16, although nothing at its start says so"),
+        Encoding::Utf16 { marked: false } => Some("UTF-16, without a byte order mark"),
         Encoding::Windows1252 => Some("Windows-1252, since it is not UTF-8"),
     };
     if let Some(taken) = said {

@@ -1,4 +1,4 @@
-//! Which public documents an output shows parts of. Text typed by the authors of those documents may appear in it; the
+//! The public documents of which an output shows parts. Text typed by the authors of those documents may appear in it; the
 //! same words on any other page come from the program or from a template.
 
 use std::cell::OnceCell;

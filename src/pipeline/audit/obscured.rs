@@ -7,7 +7,7 @@ use super::formats;
 use super::words::{INVISIBLE, is_invisible, is_mark};
 use crate::base::html;
 
-/// How far a tag is read, in bytes.
+/// Bytes of a tag that are read at most.
 const LONGEST_TAG: usize = 512;
 /// The maximum number of tags and references in a row within a word.
 const ROW: usize = 8;
@@ -74,7 +74,7 @@ fn goes_on(bytes: &[u8], mut at: usize) -> bool {
             return is_wordy(Some(c));
         };
     }
-    // What is so much marked up is worth a closer look.
+    // A text with this much markup is worth the full search.
     true
 }
 

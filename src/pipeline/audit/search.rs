@@ -55,7 +55,7 @@ enum Needle {
     Unseen,
 }
 
-/// What suggests that a text contains headlines.
+/// Signs that a text may contain headlines.
 struct Clues {
     /// The rare words that occur, by index.
     words: Vec<bool>,

@@ -240,7 +240,7 @@ fn parts(body: &Body) -> Vec<(Cow<'_, str>, Form)> {
     let form = Form::of("body.html");
     let mut parts = vec![
         (Cow::Borrowed(body.html.as_str()), form),
-        // What readers of descriptions, feeds and e-mails see, where something else stands between the words.
+        // The text in descriptions, feeds and e-mails, which have something else between the words.
         (Cow::Owned(body.opening.without_names()), Form::PLAIN),
         (Cow::Owned(without_left_out(&body.html)), form),
     ];

@@ -19,7 +19,7 @@ pub fn configure(request: &Request) -> (Option<Config>, Report) {
 }
 
 /// Returns the name of the configuration in messages: relative to the site's root if it is below it.
-pub(super) fn config_name(request: &Request) -> String {
+pub(in crate::pipeline) fn config_name(request: &Request) -> String {
     let below = request.config.strip_prefix(&request.root).unwrap_or(&request.config);
     disk::slashed(below.strip_prefix(".").unwrap_or(below))
 }

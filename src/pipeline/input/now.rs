@@ -8,14 +8,14 @@ use crate::config::Config;
 /// The instant to publish as of.
 #[derive(Clone, Debug)]
 pub enum Now {
-    /// What the clock said.
+    /// The time of the clock.
     Clock(jiff::Timestamp),
     /// As written on the command line, in the site's time zone when it names none.
     Text(String),
 }
 
 /// The instant that is meant; none, with the problem, when `--now` cannot be read.
-pub(super) fn moment(now: &Now, config: &Config) -> (Option<Moment>, Report) {
+pub(in crate::pipeline) fn moment(now: &Now, config: &Config) -> (Option<Moment>, Report) {
     let mut report = Report::default();
     match now {
         Now::Clock(instant) => (Some(Moment::at(*instant)), report),

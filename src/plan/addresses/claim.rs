@@ -13,7 +13,7 @@ pub(super) struct AddressClaim {
     pub(super) name: String,
     /// The place of the key; none for an output that no file asks for.
     pub(super) place: Option<Place>,
-    /// What gives it another address.
+    /// The way to give it another address.
     pub(super) help: &'static str,
 }
 
@@ -21,9 +21,9 @@ const SLUG: &str = "give one of them another `slug:` in its front matter";
 const NAME: &str = "write the name otherwise, or give the other another address";
 const RENAME: &str = "rename the file";
 const DAY: &str = "let the name of the file start with its day and go on, such as `2023-10-17-evening.md`: a second edition of one day has an address of its own then";
-const OTHER: &str = "give what your files ask for another address";
+const OTHER: &str = "give your file another address";
 
-/// Who wants an output's address.
+/// The file or function that claims an output's address.
 pub(super) fn of(site: &Site, output: &Output) -> AddressClaim {
     match &output.kind {
         OutputKind::File(FileKind::Static(index)) => file(format!("static/{}", site.statics[*index].path)),
@@ -52,7 +52,7 @@ pub(super) fn of(site: &Site, output: &Output) -> AddressClaim {
     }
 }
 
-/// What the program makes of the site as a whole.
+/// The claim of an output that the program makes of the site as a whole.
 fn made(output: &Output) -> AddressClaim {
     let kind = if output.is_page() { "page" } else { "file" };
     own(format!("Dateline’s own {} {kind}", output.kind.family().name))

@@ -13,7 +13,7 @@ use crate::base::text;
 use crate::plan::{Output, OutputKind};
 use crate::site::{DocId, Site};
 
-/// Which output holds each file. Files are told apart without regard to case, since many disks make no difference.
+/// The index of the output that holds each file. Files are told apart without regard to case, since many disks make no difference.
 pub(super) type Taken = HashMap<String, usize>;
 
 /// The file of a route in [`Taken`].
@@ -123,7 +123,7 @@ fn conflict(site: &Site, first: &Output, second: &Output) -> Diagnostic {
         format!("{} and {} both want the address `{}`", one.name, other.name, second.route)
     };
     let problem = Diagnostic::error(codes::ROUTE_CONFLICT, message);
-    // What a file asks for can be changed, what the program makes by itself cannot.
+    // An address that a file asks for can be changed; one that the program makes by itself cannot.
     let (place, help) = match (other.place, one.place) {
         (Some(place), _) => (Some(place), other.help),
         (None, place) => (place, one.help),

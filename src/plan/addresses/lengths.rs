@@ -14,7 +14,7 @@ use crate::site::{Edition, Site, TopicId};
 pub(super) const NAME: usize = 255;
 /// The longest path below the output folder, in bytes: macOS takes 1,024 for the whole path, Linux 4,096.
 const PATH: usize = 900;
-/// So much of an address is shown.
+/// Characters of a long address that messages show.
 const SHOWN: usize = 60;
 
 /// Reports each address that no file can have, once for all that stand below it, where whoever gave the name can change it.
@@ -52,7 +52,7 @@ fn shown(path: &str) -> String {
     path.chars().take(SHOWN).chain(['…']).collect()
 }
 
-/// Where the name comes from that makes an address long, and what to do there.
+/// The place of the name that makes an address long, and what to do there.
 fn origin(site: &Site, output: &Output) -> (Option<Place>, &'static str) {
     match (&output.kind, output.doc) {
         (OutputKind::Redirect(_), Some(doc)) => {
@@ -95,7 +95,7 @@ fn origin(site: &Site, output: &Output) -> (Option<Place>, &'static str) {
     }
 }
 
-/// Where a document's name in addresses comes from: its key, else its file.
+/// The place that gives a document its name in addresses: its key, else its file.
 fn named(document: &Document) -> Place {
     let has_slug = match &document.content {
         Content::Article(head, _) => head.slug.is_some(),
@@ -107,7 +107,7 @@ fn named(document: &Document) -> Place {
     if has_slug { document.place(&["slug"]) } else { Place::file(&*document.path) }
 }
 
-/// Where a topic gets its name: in its own file, else where it is first named.
+/// The place that gives a topic its name: its own file, else its first mention.
 fn topic(site: &Site, id: TopicId) -> Option<Place> {
     let topic = site.topic(id);
     if let Some(file) = &topic.file {

@@ -14,7 +14,7 @@ use crate::base::web::media;
 use crate::plan::Plan;
 use crate::site::Site;
 
-/// What answers which file, without regard to case.
+/// The route that answers for each file, without regard to case.
 pub(super) struct AnsweredPaths<'p>(HashMap<String, &'p Route>);
 
 impl<'p> AnsweredPaths<'p> {
@@ -24,7 +24,7 @@ impl<'p> AnsweredPaths<'p> {
         Self(outputs.map(|output| (place(&output.route), &output.route)).collect())
     }
 
-    /// What answers an address in any of its forms: hosts show the page of a folder without its slash too, and some make
+    /// The route that answers an address in any of its forms: hosts show the page of a folder without its slash too, and some make
     /// no difference between capitals.
     pub(super) fn find(&self, route: &Route) -> Option<&'p Route> {
         let folder = Route::own(&format!("{}/", route.as_str().trim_end_matches('/')));
@@ -40,9 +40,12 @@ pub(in crate::plan) fn check_gone(site: &Site, plan: &Plan, report: &mut Report)
         let Some(live) = answered.find(route) else { continue };
         let named = if live == route { String::new() } else { format!(", as `{live}`") };
         report.push(
-            Diagnostic::warning(codes::NOT_GONE, format!("`{route}` is said to be gone, and a page answers it{named}"))
-                .at(at.clone())
-                .help("remove it from `gone:`: readers get the page"),
+            Diagnostic::warning(
+                codes::NOT_GONE,
+                format!("`{route}` is listed under `gone`, but a page has this address{named}"),
+            )
+            .at(at.clone())
+            .help("remove it from `gone:`: readers get the page"),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! What all pages see as `site`. Nothing in it changes when a story is published.
+//! The variable `site`, which all templates see. Nothing in it changes when a story is published.
 
 use std::sync::Arc;
 
@@ -12,14 +12,14 @@ use crate::plan::views::shapes::{FeedLink, LinkView, TopicRef};
 use crate::site::Site;
 use crate::site::lists::corrections;
 
-/// What templates see as `site`.
+/// The variable `site` of templates.
 #[derive(Clone, Debug, Serialize)]
 pub struct SiteView {
     /// The publication's name.
     pub title: String,
     /// One sentence about it.
     pub description: Option<String>,
-    /// Where it lives, absolute, without a final `/`.
+    /// Absolute address of the front page, without a final `/`.
     pub url: String,
     /// The path that all links start with.
     pub base: String,
@@ -31,7 +31,7 @@ pub struct SiteView {
     pub dir: &'static str,
     /// The site's time zone.
     pub timezone: String,
-    /// Who publishes.
+    /// The publisher.
     pub publisher: Option<Publisher>,
     /// The links of the footer, from `navigation`.
     pub navigation: Vec<LinkView>,

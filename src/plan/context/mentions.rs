@@ -98,7 +98,7 @@ impl TopicMentions {
     }
 }
 
-/// As the compiled text has it.
+/// Escapes a name in the way of the compiled text.
 fn escaped(name: &str) -> String {
     name.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

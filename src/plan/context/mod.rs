@@ -1,4 +1,4 @@
-//! What all families of outputs draw on: the site, with what many pages share made once.
+//! The site, together with data that many pages share and that is made only once.
 //!
 //! In: a [`Site`](crate::site::Site) and the static files. Out: a [`SiteContext`], its cards and links, and answers to the
 //! questions of templates. Deliberately not here: routes of outputs, and whole pages.

@@ -1,4 +1,4 @@
-//! What questions ask for by name.
+//! An index of what the questions of templates look up by name.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;

@@ -1,4 +1,4 @@
-//! What templates may ask of the site while a page renders. Each question and the digest of its answer are recorded
+//! The questions that templates may ask of the site while a page renders. Each question and the digest of its answer are recorded
 //! with the page, which is stale as soon as an answer changes.
 
 use serde::{Deserialize, Serialize, Serializer};
@@ -22,7 +22,7 @@ pub enum Question {
     Stories(StoryQuery),
     /// Topics, those with the most stories first.
     Topics {
-        /// Of this kind only.
+        /// Kind of the topics; all when absent.
         kind: Option<String>,
         /// At most so many.
         limit: usize,
@@ -37,22 +37,22 @@ pub enum Question {
         /// Its path below `static/`.
         path: String,
     },
-    /// What a component is made of, whose name is worked out while the page renders. Who renders knows; the site has no
-    /// templates.
+    /// The digest of a component whose name is computed while the page renders. The renderer answers this one, since the
+    /// site has no templates.
     Component {
         /// Its name.
         name: String,
     },
 }
 
-/// Which stories.
+/// A selection of stories.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoryQuery {
     /// About this topic, by any of its names or its slug.
     pub topic: Option<String>,
     /// In this section.
     pub section: Option<String>,
-    /// Of this form.
+    /// The form of the stories; all when absent.
     pub kind: Option<String>,
     /// With this by-line.
     pub person: Option<String>,

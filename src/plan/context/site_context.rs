@@ -23,7 +23,7 @@ use crate::site::{Article, Edition, Periods, Site, StoryId, TopicId};
 pub struct SiteContext {
     /// The site.
     pub site: Arc<Site>,
-    /// What templates see as `site`.
+    /// The variable `site` of templates.
     pub globals: SiteView,
     /// Files under `static/`, the default theme's included, by path.
     pub statics: Arc<[Asset]>,

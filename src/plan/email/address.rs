@@ -1,10 +1,10 @@
-//! Where the e-mails of an edition are, and what the edition is called.
+//! The routes of an edition's e-mails, and the edition's title there.
 
 use crate::base::route::Route;
 use crate::plan::EmailForm;
 use crate::site::Edition;
 
-/// Where the e-mail of an edition is written to.
+/// The private route that the e-mail of an edition is written to.
 pub fn route(edition: &Edition, form: EmailForm) -> Route {
     Route::private(&format!("{}/{}", edition.route.as_str().trim_end_matches('/'), form.file()))
 }

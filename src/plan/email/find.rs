@@ -8,7 +8,7 @@ use crate::content::document::Content;
 use crate::plan::SiteContext;
 use crate::site::{Edition, EditionId, Withheld};
 
-/// So many editions are named when another was meant.
+/// Editions that a message suggests when there is none of the given name.
 const NAMED: usize = 3;
 
 /// Why an edition was not found.

@@ -191,8 +191,8 @@ pub(super) fn letter(html: &str) -> String {
     out.trim().to_owned()
 }
 
-/// What goes with all that is in it: what mail programs do not show, and links of a page to itself, which a letter has
-/// no use for.
+/// Whether an element is removed with its content: elements that mail programs do not show, and links within the page,
+/// which have no target in a letter.
 fn is_dropped(tag: &Tag<'_>) -> bool {
     let is_furniture = tag.get("class").is_some_and(|class| matches!(&*class, "anchor" | "footnote-back"));
     is_furniture || tag.is_unseen() || DROPPED.iter().any(|name| tag.is(name))

@@ -64,7 +64,7 @@ pub struct Email {
     pub form: EmailForm,
     /// The letter, for the template of HTML.
     pub html: Option<Page>,
-    /// The same letter, for the template of plain text.
+    /// The view of the same letter for the template of plain text.
     pub text: Option<Page>,
     /// The envelope, if the form is a message.
     pub envelope: Option<Envelope>,

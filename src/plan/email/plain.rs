@@ -11,7 +11,7 @@ use crate::content::markdown::{lowered, raised};
 
 /// The width of lines, in columns.
 const WIDTH: usize = 72;
-/// What stands between two cells of a table.
+/// Separator of two cells of a table.
 const CELL: &str = " | ";
 
 /// A text without marks.
@@ -19,7 +19,7 @@ const CELL: &str = " | ";
 pub struct PlainText {
     /// Its lines, with empty ones between paragraphs. `[1]` is the first link.
     pub text: String,
-    /// Where its links lead, in order, each once.
+    /// Destinations of its links, in order, without duplicates.
     pub links: Vec<String>,
 }
 
@@ -49,7 +49,7 @@ struct Writer {
     /// Lists and quotes around the paragraph.
     around: Vec<Around>,
     in_pre: bool,
-    /// Where each open raised or lowered text begins.
+    /// Starts of the open superscripts and subscripts.
     shifted: Vec<usize>,
     /// How many elements of struck text are open.
     struck: usize,
@@ -71,11 +71,11 @@ enum Around {
     Row(usize),
 }
 
-/// How a list counts.
+/// The counter of a list.
 struct Count {
     /// The number of its next entry.
     next: i32,
-    /// What is added for the one after it.
+    /// Difference between a number and the next.
     step: i32,
     style: Style,
 }

@@ -33,7 +33,7 @@ pub struct FeedEntry {
     pub address: String,
     /// The instant of first publication, in RFC 3339.
     pub published: String,
-    /// The same in the format of RFC 822.
+    /// The date of publication in the format of RFC 822.
     pub published_rfc822: String,
     /// The instant of the last substantial change, in RFC 3339.
     pub updated: String,

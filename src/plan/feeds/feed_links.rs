@@ -1,4 +1,4 @@
-//! Which pages have feeds, and how they name them.
+//! The feeds that pages link to, and their names there.
 
 use crate::base::route::Route;
 use crate::config::FeedFormat;

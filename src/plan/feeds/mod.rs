@@ -50,7 +50,7 @@ pub struct Feed {
     /// The instant at which an entry last changed, in RFC 3339. Atom requires one even in a feed that has lost all its
     /// entries (RFC 4287, section 4.1.1); it is then the latest instant known from the site or from `urls.lock`.
     pub updated: String,
-    /// The same in the format of RFC 822; optional in RSS.
+    /// The date of the last change in the format of RFC 822; optional in RSS.
     pub updated_rfc822: Option<String>,
     /// The publication date of the newest entry, in the format of RFC 822.
     pub published_rfc822: Option<String>,
@@ -135,7 +135,7 @@ pub(super) fn view(context: &SiteContext, route: &Route, format: FeedFormat, sub
         FeedSubject::Corrections => entries::corrections(context, most),
     };
     let head = head(context, subject);
-    // One that is empty is as old as the site's newest story.
+    // An empty feed is as old as the site's newest story.
     let newest = site.stories.first().map(|story| story.date);
     let latest = |moments: &mut dyn Iterator<Item = Moment>| moments.max_by_key(|at| at.instant()).or(newest);
     let first_published = latest(&mut dated.iter().map(|entry| entry.published));

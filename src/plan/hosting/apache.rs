@@ -1,6 +1,6 @@
 //! Generates `.htaccess` for the document root of Apache. `AllowOverride FileInfo` suffices for all of it.
 //!
-//! Of two directives of one kind Apache obeys the last, but of two redirects the first. The site's own directives are
+//! Among several directives of one kind Apache obeys the last, but among redirects the first. The site's own directives are
 //! therefore in between. Headers have two tables, `always` and `onsuccess`, and one of each is sent: a header that the
 //! site's own directives set is left out.
 
@@ -58,7 +58,7 @@ pub(super) fn text(facts: &Facts, own: &str) -> String {
     text
 }
 
-/// Where the site's own directives set a header.
+/// The files for which the site's own directives set a header.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Said {
     /// In sections for some files, only in the table of successful responses.

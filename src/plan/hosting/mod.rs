@@ -68,7 +68,7 @@ pub(super) fn text(context: &SiteContext, plan: &Plan, file: HostFile) -> String
     }
 }
 
-/// What the files for hosts contain on every site: names of headers, policies, media types, directives.
+/// The words that the files for hosts contain on every site: names of headers, policies, media types, directives.
 pub fn vocabulary(context: &SiteContext) -> String {
     let facts = Facts::new(context, &Plan { outputs: Vec::new(), gone: Vec::new(), unfiled: Vec::new() });
     let files = [netlify::headers(&facts, ""), apache::text(&facts, "")];

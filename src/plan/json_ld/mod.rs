@@ -34,7 +34,7 @@ pub(super) use words::concept;
 pub enum JsonLdNode {
     /// The site.
     Site,
-    /// Who publishes.
+    /// The publisher.
     Publisher,
     /// A page of no list and no story.
     Plain,
@@ -48,7 +48,7 @@ pub enum JsonLdNode {
     Person(Box<PersonNode>),
     /// An article.
     Article(Arc<ArticleInputs>),
-    /// Where the page stands below the front page.
+    /// The path from the front page to the page.
     Breadcrumbs,
 }
 

@@ -143,7 +143,7 @@ pub(super) struct Agent<'a> {
     pub(super) same_as: Vec<String>,
 }
 
-/// What something is about.
+/// The subject of a page or story.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct About<'a> {
@@ -155,7 +155,7 @@ pub(super) struct About<'a> {
     same_as: Vec<String>,
 }
 
-/// What a change log puts right.
+/// The corrections in a change log.
 pub(super) fn corrections<'a>(log: &'a [Update], common: &Common) -> Vec<CorrectionComment<'a>> {
     let corrections = log.iter().filter(|update| update.is_correction());
     corrections
@@ -195,7 +195,7 @@ pub(super) fn is_body(name: &str) -> bool {
     ["agency", "bureau", "desk", "newsroom", "service", "staff", "team"].contains(&last.as_str())
 }
 
-/// What a topic is, with its names in the vocabularies of the field.
+/// A topic as a typed subject, with its identifiers in standard vocabularies.
 pub(super) fn about<'a>(common: &Common, coded: &'a CodedTopic) -> About<'a> {
     let kind = match coded.topic.kind {
         TopicKind::Place => "Place",

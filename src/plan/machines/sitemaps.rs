@@ -20,11 +20,11 @@ pub struct SitemapEntry {
     pub address: String,
     /// When it last changed, in RFC 3339, where that is known to be true.
     pub modified: Option<String>,
-    /// What a news sitemap says of an article.
+    /// The entry of a news sitemap.
     pub news: Option<News>,
 }
 
-/// What a news sitemap says of an article.
+/// The data of an article in a news sitemap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct News {
     /// The publication's name.

@@ -1,4 +1,4 @@
-//! What an output is, and which families of outputs there are.
+//! The types of an output and of the plan, and the table of families.
 //!
 //! In: nothing but numbers of things in a site. Out: [`Output`], the [`Plan`] that holds them all, and the table of
 //! families. Deliberately not here: which outputs a site has, and what they show.

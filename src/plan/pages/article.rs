@@ -164,7 +164,7 @@ fn meta(context: &SiteContext, article: &Article, head: &ArticleHead, body: &Bod
             }
         })
         .collect();
-    // One for whoever reads none of them: that in the site's language, else the original.
+    // `x-default`, for readers of other languages: the version in the site's language, else the original.
     let original = article.translations.iter().position(|id| site.article(*id).head.translation_of.is_none());
     let own = meta.alternates.iter().position(|alternate| alternate.lang.eq_ignore_ascii_case(&site.config.language));
     if let Some(default) = own.or(original).map(|at| meta.alternates[at].url.clone()) {
@@ -173,7 +173,7 @@ fn meta(context: &SiteContext, article: &Article, head: &ArticleHead, body: &Bod
     meta
 }
 
-/// What the page of an article is made of.
+/// The inputs of an article's page.
 fn inputs(context: &SiteContext, article: &Article) -> ArticleInputs {
     let site = &context.site;
     let head = &article.head;

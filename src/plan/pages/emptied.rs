@@ -1,4 +1,4 @@
-//! What keeps the address of a list that has lost all its stories as planned: a topic, a thread, a month, a feed.
+//! Pages and feeds that keep the address of a list which has lost all its stories as planned: topic, thread, month, feed.
 //!
 //! An expiry or a withdrawal must not turn a page that readers have bookmarked, or a feed that they subscribe to, into an
 //! error: the page stands without a story and says so, the feed stands without an entry. Only addresses in `urls.lock` are

@@ -1,4 +1,4 @@
-//! What an article's page is made of: its document, and what other documents add to it.
+//! The inputs of an article's page: its document, and what other documents add to it.
 
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -43,7 +43,7 @@ impl Serialize for ArticleInputs {
     }
 }
 
-/// What an article's page is made of. The document is hashed by its digest.
+/// The inputs of an article's page. The document is hashed by its digest.
 #[derive(Serialize)]
 pub struct ArticleParts {
     #[serde(serialize_with = "by_digest")]
@@ -54,7 +54,7 @@ pub struct ArticleParts {
     /// The document's text, which its digest covers.
     #[serde(skip)]
     pub(in crate::plan) body: Arc<Body>,
-    /// What goes into the slots of the document's text.
+    /// The values for the slots of the document's text.
     pub(in crate::plan) fillings: Arc<[Filling]>,
     /// The text with names of topics linked, where `auto_link_topics` is set: which names there are depends on the site, and
     /// the document's digest does not cover it.
@@ -75,7 +75,7 @@ pub struct ArticleParts {
     pub(in crate::plan) translations: Vec<Translation>,
 }
 
-/// The same article in another language.
+/// A translation of the article.
 #[derive(Clone, Serialize)]
 pub(in crate::plan) struct Translation {
     pub(in crate::plan) lang: String,

@@ -17,7 +17,7 @@ pub(in crate::plan) struct Common {
     pub(in crate::plan) language: String,
     base_url: BaseUrl,
     zone: Zone,
-    /// Who publishes, as linked data.
+    /// The publisher, as linked data.
     pub(in crate::plan) publisher: Value,
 }
 

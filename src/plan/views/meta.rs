@@ -6,7 +6,7 @@ use super::shapes::{FeedLink, ImageView, LinkView};
 use crate::base::text;
 use crate::plan::outputs::family::Family;
 
-/// What templates see as `page`.
+/// The variable `page` of templates.
 #[derive(Clone, Debug, Serialize)]
 pub struct Meta {
     /// The family of pages, by its name.
@@ -33,7 +33,7 @@ pub struct Meta {
     pub image: Option<ImageView>,
     /// The Open Graph type.
     pub og_type: &'static str,
-    /// The same in other languages, absolute.
+    /// Absolute addresses of the page in other languages.
     pub alternates: Vec<Alternate>,
     /// First published.
     pub published: Option<String>,
@@ -47,7 +47,7 @@ pub struct Meta {
     pub newer: Option<String>,
     /// The page with older stories of the same list.
     pub older: Option<String>,
-    /// The same as Markdown, where there is such a file.
+    /// The address of the page's Markdown twin, if there is one.
     pub twin: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Who publishes, as linked data.
+//! The publisher, as linked data.
 
 use serde_json::{Map, Value, json};
 

@@ -62,8 +62,8 @@ fn quoted_printable(text: &str) -> String {
         let mut characters = line.trim_end_matches('\r').chars().peekable();
         while let Some(c) = characters.next() {
             let is_last = characters.peek().is_none();
-            // What some programs change on the way is written as a number: dots and `From` that begin a line, spaces
-            // that end one.
+            // Characters that some programs change in transit are encoded: dots and `From` at the start of a line, spaces
+            // at the end of one.
             let is_plain = matches!(c, '!'..='<' | '>'..='~') && !(column == 0 && matches!(c, '.' | 'F'))
                 || matches!(c, ' ' | '\t') && !is_last;
             let mut written = String::new();

@@ -26,7 +26,7 @@ pub(in crate::render) trait Host {
     fn answer(&self, question: &Question, line: &str) -> Answered;
     /// The site's origin.
     fn origin(&self) -> &str;
-    /// What every template sees as `site`.
+    /// The variable `site`, which every template sees.
     fn site(&self) -> &Value;
     /// Renders a component; `around` is what it may take from the place of use.
     fn component(&self, name: &str, arguments: &Context, around: &Context) -> TeraResult<String>;
@@ -50,7 +50,7 @@ struct Session {
 /// A page that was rendered.
 pub(in crate::render) struct Ended<T> {
     pub(in crate::render) result: T,
-    /// What it asked.
+    /// The questions that it asked, with the digests of their answers.
     pub(in crate::render) asked: Vec<(String, Digest)>,
     /// The fault of a fragment, which an error of a function cannot hold.
     pub(in crate::render) failed: Option<Error>,

@@ -40,7 +40,7 @@ fn picture(xml: &mut Xml, image: &FeedMedia) {
         attributes.extend([("width", &**width), ("height", &**height)]);
     }
     xml.element("media:content", &attributes, |xml| {
-        // As its title: a description within is taken for the item's own (feedparser 6.0).
+        // The alternative text is its title: readers take a description for the item's own (feedparser 6.0).
         if !image.alt.is_empty() {
             xml.text("media:title", &[("type", "plain")], &image.alt);
         }

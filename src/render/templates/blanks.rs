@@ -19,7 +19,7 @@ pub(super) fn without(
     let read: Vec<(&str, Template<'_>)> =
         texts.iter().filter_map(|(name, text)| Some((name.as_str(), Template::read(text)?))).collect();
     let mut blank: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    // What was assigned in a part that is blank is missing wherever it is named.
+    // A variable that a blanked part assigned is missing wherever it is named.
     let (mut missing, mut next) = (BTreeSet::new(), BTreeSet::new());
     for (name, template) in &read {
         let parts = faults.get(*name).into_iter().flatten().filter_map(|at| template.around(*at));
@@ -68,7 +68,7 @@ impl<'t> Template<'t> {
     fn read(text: &'t str) -> Option<Self> {
         let pieces = lexer::pieces(text)?;
         let mut parts: Vec<Option<Range<usize>>> = Vec::new();
-        // What is open: where it begins, and its further tags, such as `else`.
+        // Open blocks: the start of each, and its further tags, such as `else`.
         let mut open: Vec<Vec<usize>> = Vec::new();
         for (at, (range, tokens)) in pieces.iter().enumerate() {
             parts.push(None);
@@ -122,7 +122,7 @@ fn names_one(tokens: &[Token<'_>], names: &BTreeSet<&str>) -> bool {
         .any(|(at, token)| matches!(token, Token::Word(word) if names.contains(word) && !is_field(at)))
 }
 
-/// What a tag or expression does.
+/// The role of a tag or expression.
 enum Does {
     /// It stands alone.
     Stand,

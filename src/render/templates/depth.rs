@@ -1,4 +1,4 @@
-//! How deep templates include each other. Tera follows includes by recursion, so that a long chain would overflow the stack
+//! The depth to which templates include each other. Tera follows includes by recursion, so that a long chain would overflow the stack
 //! of the thread, which ends the process without a word.
 
 use std::collections::{BTreeMap, HashMap, HashSet};

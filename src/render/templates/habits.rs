@@ -115,7 +115,7 @@ const TESTS: Habits = &[
 const UNKNOWN: &[(&str, Habits)] =
     &[("unknown filter `", FILTERS), ("unknown function `", FUNCTIONS), ("unknown test `", TESTS)];
 
-/// What there is, for the same beginnings; Tera does not list its own.
+/// The names that exist, for the same beginnings; Tera does not list its own.
 const KNOWN: &[(&str, &[&str])] = &[
     (
         "unknown filter `",
@@ -244,7 +244,7 @@ pub(super) fn at(message: &str, source: &str, start: usize, end: usize) -> Optio
     } else if message.starts_with("tried to render a variable that is undefined") {
         "the value before `?.` is absent here: fall back with `or`, as in `site.publisher?.logo or \"\"`"
     } else if message.starts_with("field `") && message.ends_with("is not defined") {
-        "what it is a field of is `null` here, or a text or a number without fields: write `?.` in place of `.` for what may be absent, and fall back with `or`, as in `site.publisher?.logo or \"\"`"
+        "the value before the `.` is `null` here, or a text or a number without fields: write `?.` in place of `.` for what may be absent, and fall back with `or`, as in `site.publisher?.logo or \"\"`"
     } else if message.ends_with("but got `undefined`") {
         "the value is absent here: fall back with `or` before the filter, as in `(article.section or \"\") | upper`"
     } else {

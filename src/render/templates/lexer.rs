@@ -1,4 +1,4 @@
-//! Which names a template's text uses, as Tera's own lexer would read it: comments and raw blocks are text, white space
+//! Finds the names that a template's text uses, as Tera's own lexer would read it: comments and raw blocks are text, white space
 //! between tokens is free, strings have escapes.
 //!
 //! Tera knows all this when it has parsed a template, but keeps it to itself.
@@ -114,12 +114,12 @@ pub(super) fn pieces(text: &str) -> Option<Vec<TagTokens<'_>>> {
     Some(found)
 }
 
-/// Where the next comment, tag or expression begins.
+/// The start of the next comment, tag or expression.
 fn next_start(text: &str) -> Option<usize> {
     text.as_bytes().windows(2).position(|pair| matches!(pair, b"{{" | b"{%" | b"{#"))
 }
 
-/// What follows a tag that consists of `name` alone, from behind its `{%`.
+/// The text behind a tag that consists of `name` alone; `inside` begins behind its `{%`.
 fn tag_of<'a>(name: &str, inside: &'a str) -> Option<&'a str> {
     let white = |c: char| c.is_ascii_whitespace();
     let inside = inside.strip_prefix('-').unwrap_or(inside).trim_start_matches(white);
@@ -127,7 +127,7 @@ fn tag_of<'a>(name: &str, inside: &'a str) -> Option<&'a str> {
     rest.strip_prefix('-').unwrap_or(rest).strip_prefix("%}")
 }
 
-/// What follows the end of a raw block.
+/// The text behind the end of a raw block.
 fn after_raw(mut body: &str) -> Option<&str> {
     loop {
         body = &body[body.find("{%")? + 2..];

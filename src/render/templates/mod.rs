@@ -46,7 +46,7 @@ pub struct Templates {
     tera: Tera,
     /// The site's own, for messages.
     own: BTreeMap<String, String>,
-    /// What each template is made of.
+    /// The templates and components that each template is made of.
     closures: Closures,
 }
 
@@ -80,7 +80,7 @@ impl Templates {
         let mut tera = empty();
         let builtin = builtin::TEMPLATES.iter().map(|(name, text)| (format!("{BUILTIN}{name}"), (*text).to_owned()));
         let sound = own.iter().filter(|(name, _)| !broken.contains(&name.as_str()));
-        // What is missing stands there without a word, so that all else is looked at.
+        // Empty templates stand in for missing ones, so that everything else is checked.
         let stubs = lost.into_iter().map(|name| (name, String::new()));
         let all = builtin.chain(sound.map(|(name, text)| (name.clone(), text.clone()))).chain(stubs);
         let Err(error) = tera.add_raw_templates(all) else {
@@ -167,7 +167,7 @@ impl Templates {
         })
     }
 
-    /// The same with spaces in the place of what failed at these places; none when it cannot be read so.
+    /// These templates with spaces in place of the calls that failed there; none when they cannot be parsed.
     pub fn without(&self, faults: &BTreeSet<Place>) -> Option<Self> {
         let builtin = builtin::TEMPLATES.iter().map(|(name, text)| (format!("{BUILTIN}{name}"), (*text).to_owned()));
         let texts: BTreeMap<String, String> = builtin.chain(self.own.clone()).collect();

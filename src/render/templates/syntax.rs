@@ -12,10 +12,10 @@ use crate::base::report::Diagnostic;
 use crate::base::text;
 use crate::render::functions::filters;
 
-/// So many faults of one template are told.
+/// Faults of one template that are reported at most.
 const FAULTS: usize = 20;
 
-/// What stands in the place of a tag at fault that has an end somewhere: as short as can be.
+/// Replacements for a wrong tag that has an end somewhere, as short as possible.
 const STAND_INS: &[(&str, &str)] =
     &[("if", "if 1"), ("elif", "elif 1"), ("for", "for a in []"), ("filter", "filter upper")];
 /// Tags that stand alone, or that end something whatever else stands in them.
@@ -62,11 +62,11 @@ fn without(text: &str, at: usize, is_unknown: bool) -> Option<String> {
     if habits::is_tag(word) {
         return ALONE.contains(&word).then(|| replaced(text, &tag, ""));
     }
-    // What is meant for a tag that has an end, or for an end, leaves the other alone.
+    // A misspelt tag that has an end, or a misspelt end, is replaced without its counterpart.
     if habits::near_tag(word).is_some_and(|meant| !ALONE.contains(&meant)) {
         return None;
     }
-    // Of an unknown tag its end is none as well, and is said with it.
+    // The end of an unknown tag is unknown, too, and is reported with it.
     let mut rest = replaced(text, &tag, "");
     let end = format!("end{word}");
     let mut from = 0;
@@ -101,7 +101,7 @@ fn replaced(text: &str, range: &Range<usize>, with: &str) -> String {
 fn around(text: &str, at: usize, open: &str, close: &str) -> Option<Range<usize>> {
     let before = text.get(..(at + 1).min(text.len()))?;
     let start = before.rfind(open)?;
-    // Of a tag, the innermost is meant.
+    // When tags are nested, the innermost is meant.
     let is_last = ["{{", "{%"].iter().all(|other| before.rfind(other).is_none_or(|other| other <= start));
     let end = start + text[start..].find(close)? + close.len();
     (is_last && at < end && !text[start + open.len()..end].contains("{%")).then_some(start..end)

@@ -106,7 +106,7 @@ pub(super) fn explain(error: &Error, rendering: &str, own: &Own) -> Diagnostic {
     }
 }
 
-/// Which components and includes were being rendered, innermost first: `, called from …`.
+/// The components and includes that were being rendered, innermost first: `, called from …`.
 fn callers(error: &Error, own: &Own) -> String {
     let text = error.to_string();
     let notes = text.lines().filter_map(|line| line.strip_prefix("note: called from "));

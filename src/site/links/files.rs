@@ -291,7 +291,7 @@ impl Resolver<'_> {
     }
 }
 
-/// What to do about a destination that is hidden.
+/// The help for a destination that is hidden.
 pub(in crate::site) const HIDDEN: &str =
     "give the file, and the folders that it is in, names without a dot at their start and `~` at their end";
 

@@ -28,7 +28,7 @@ pub(in crate::site) const NEWS_HOURS: jiff::SignedDuration = jiff::SignedDuratio
 
 /// A whole site as of one instant; the root of the model, immutable once assembled.
 ///
-/// What it consists of is shared, so that a copy in which little differs costs little.
+/// Its parts are shared, so that a copy with few differences costs little.
 #[derive(Clone, Debug)]
 pub struct Site {
     /// The configuration, without pictures whose files are missing.

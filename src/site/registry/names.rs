@@ -29,7 +29,7 @@ pub(in crate::site) struct Registry {
     /// Topics in the order of registration: those with files by path, then the others by folded name.
     pub(in crate::site) entries: Vec<RegistryEntry>,
     by_name: HashMap<String, usize>,
-    /// The same index by the name as written, so that each spelling is folded only once.
+    /// The index by the name as written, so that each spelling is folded only once.
     by_spelling: HashMap<String, usize>,
     by_doc: HashMap<DocId, usize>,
     /// The titles and aliases in files as written, by their folded form.

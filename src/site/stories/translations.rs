@@ -62,7 +62,7 @@ pub(in crate::site) fn group(inputs: PassInputs<'_>, listed: Listed<'_>, report:
             joined.join(article.doc, root);
         }
     }
-    // What a withheld one says joins those that are shown; what is wrong with it is its own business until it appears.
+    // A withheld translation still connects those that are shown; its problems are reported when it appears.
     for (doc, document) in documents.numbered().filter(|(doc, _)| inputs.shown[doc.0].is_withheld()) {
         let Some((head, _)) = document.article() else { continue };
         if let Some(original) = &head.translation_of
@@ -83,7 +83,7 @@ pub(in crate::site) fn group(inputs: PassInputs<'_>, listed: Listed<'_>, report:
     for mut group in groups.into_values().filter(|group| group.len() > 1) {
         let document = |id: &ArticleId| documents.get(articles[id.0].doc);
         let language = |id: &ArticleId| inputs.language(document(id)).to_ascii_lowercase();
-        // Of two articles in one language, the original comes first, and the translation is reported.
+        // The original comes before another article in its language, and that translation is reported.
         let is_translation = |id: &ArticleId| articles[id.0].head.translation_of.is_some();
         group.sort_by_cached_key(|id| (language(id), is_translation(id), articles[id.0].route.clone()));
         for pair in group.windows(2).filter(|pair| language(&pair[0]) == language(&pair[1])) {

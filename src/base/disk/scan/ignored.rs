@@ -24,7 +24,7 @@ pub fn is_ignored(name: &str) -> bool {
         || is_of_windows(name)
 }
 
-/// What Windows leaves in folders that somebody looks at: small pictures of all that ever lay there, and settings.
+/// Whether it is a file that Windows leaves in folders on display: thumbnails of their pictures, and settings.
 fn is_of_windows(name: &str) -> bool {
     ["Thumbs.db", "ehthumbs.db", "desktop.ini"].iter().any(|own| name.eq_ignore_ascii_case(own))
 }

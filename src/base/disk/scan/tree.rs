@@ -10,7 +10,7 @@ use crate::base::disk::path::join;
 use crate::base::disk::stat::file_stat;
 use crate::base::report::Report;
 
-/// What to scan.
+/// The extent of a scan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rescan {
     /// All folders.

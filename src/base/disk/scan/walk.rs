@@ -110,7 +110,7 @@ pub(super) fn walk_noting(
     (entries, report)
 }
 
-/// What is hidden, if it may be meant as a story: a Markdown file, or a folder that has one.
+/// The kind of a hidden entry that may be meant as a story: a Markdown file, or a folder that contains one.
 fn hidden_story(path: &Path, name: &str, is_folder: bool) -> Option<&'static str> {
     if !name.starts_with('.') || is_leftover(name) {
         return None;

@@ -22,7 +22,7 @@ pub(in super::super) fn slug_target(written: &str) -> (Target, Option<&str>) {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum NamePiece<'t> {
     Text(&'t str),
-    /// What the brackets contain.
+    /// The content of the brackets.
     Slug(&'t str),
 }
 

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
+use super::attributes;
+use super::inline::{self, controls};
 use super::options::options;
 use super::parsed::Parsed;
-use super::{attributes, controls, inline};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
@@ -204,7 +205,7 @@ impl<'a> Events<'a> {
     /// Reports footnotes that are referenced but not defined, and the reverse.
     fn check_footnotes(&self, file: &str, report: &mut Report) {
         let mut defined = Vec::new();
-        // What each footnote mentions, and the text outside of them.
+        // The footnotes that each footnote mentions, and those that the text outside of them does.
         let mut mentions: HashMap<Option<&str>, Vec<&str>> = HashMap::new();
         let mut within = None;
         for (index, (event, range)) in self.list.iter().enumerate() {

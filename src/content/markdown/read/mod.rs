@@ -4,21 +4,13 @@
 //! warnings about what readers would not see; plain text, headings and prose with their positions. Deliberately not
 //! here: HTML output.
 
-pub(super) mod addresses;
 pub(super) mod attributes;
-pub(super) mod autolink;
 pub(super) mod colons;
-pub(super) mod controls;
-pub(super) mod destinations;
 pub(super) mod events;
+pub(super) mod extract;
 pub(super) mod inline;
 pub(super) mod notes;
 pub(super) mod options;
 pub(super) mod parsed;
-pub(super) mod plain_text;
-pub(super) mod prose;
-pub(super) mod punctuation;
-pub(super) mod reading;
 mod unended;
 mod vet;
-pub(super) mod written;

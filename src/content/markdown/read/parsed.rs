@@ -7,8 +7,8 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag};
 
 use super::colons::{self, Colons};
+use super::inline::{self, addresses};
 use super::options::options;
-use super::{addresses, inline};
 use crate::config::HtmlPolicy;
 use crate::content::markdown::links::slug::SLUG_MARK;
 
@@ -76,7 +76,7 @@ impl<'t> Parsed<'t> {
         Self { list, definitions, used, undefined }
     }
 
-    /// The same with the ranges of the original text.
+    /// These events with the ranges of the original text.
     fn into_static(self, colons: &Colons) -> Parsed<'static> {
         let Self { list, definitions, used, undefined } = self;
         Parsed {

@@ -18,7 +18,7 @@ struct Unended {
     at: Range<usize>,
     what: String,
     help: String,
-    /// What would close it in a later block; `None` if that would be a mark of something else.
+    /// The text that would close it in a later block; `None` if that text could also mean something else.
     end: Option<String>,
 }
 

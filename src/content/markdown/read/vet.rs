@@ -39,7 +39,7 @@ impl Events<'_> {
                 Event::End(_) => raw = outer.pop().map_or(raw, |before| raw.min(before)),
                 Event::Html(html) | Event::InlineHtml(html) if self.policy() != HtmlPolicy::Escape => {
                     for (token, _) in html::tokens(html) {
-                        // What sanitising takes for text, such as `<your name>`, is no element.
+                        // Sanitising treats `<your name>` as text: it is no element.
                         if self.policy() == HtmlPolicy::Sanitise && foreign == 0 && is_unknown(&token) {
                             continue;
                         }

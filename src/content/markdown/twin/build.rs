@@ -8,8 +8,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::super::body::{Markdown, MarkdownPart as Part};
 use super::trail::{LinkTarget, Shown, Trail};
 use crate::content::markdown::links::slug::SLUG_MARK;
-use crate::content::markdown::read::destinations::defined;
 use crate::content::markdown::read::events::Events;
+use crate::content::markdown::read::extract::destinations::defined;
 
 /// Builds the twin of a text that was written with `trail`. `moved` maps slots to their numbers in the finished HTML,
 /// or to `None` when they were removed.

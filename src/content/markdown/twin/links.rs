@@ -9,7 +9,7 @@ use super::build::Builder;
 use super::escape::escaped;
 use super::trail::LinkTarget;
 use crate::content::markdown::links::slug::{slug_range, slug_target};
-use crate::content::markdown::read::destinations::inline;
+use crate::content::markdown::read::extract::destinations::inline;
 
 impl Builder<'_> {
     pub(super) fn link(&mut self, index: usize, link_type: LinkType, address: &str, range: &Range<usize>) {

@@ -1,4 +1,4 @@
-//! Which pieces of a text the finished HTML shows. The writer marks every piece in the HTML; marks that remain in text
+//! Records which pieces of a text the finished HTML shows. The writer marks every piece in the HTML; marks that remain in text
 //! or on a tag after sanitising belong to visible pieces. The page itself decides, so the twin cannot reveal more than
 //! the page.
 
@@ -26,7 +26,7 @@ pub(in super::super) enum LinkTarget {
     Gone,
 }
 
-/// What the writer records for the twin.
+/// The record that the writer keeps for the twin.
 #[derive(Default)]
 pub(in super::super) struct Trail {
     /// Index of the current event.

@@ -9,7 +9,7 @@ use crate::config::BaseUrl;
 use crate::content::markdown::body::{Body, Filling, Heading, OutlineEntry, SlotKind};
 use crate::content::markdown::links::addresses::{raw_address, resolve};
 
-/// For whom a text is filled: readers of its page, or of a feed or e-mail, which needs absolute links.
+/// The medium for which a text is filled: its page, or a feed or e-mail, which needs absolute links.
 #[derive(Clone, Copy, Debug)]
 pub enum Audience<'a> {
     /// The page itself.

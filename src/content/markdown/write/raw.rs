@@ -20,7 +20,7 @@ struct Piece<'p> {
     range: &'p Range<usize>,
 }
 
-/// What happens to an address.
+/// The treatment of an address.
 enum AddressOutcome {
     /// It becomes a slot.
     Slot(Target),

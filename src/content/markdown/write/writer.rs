@@ -16,8 +16,8 @@ use crate::content::markdown::ids::Ids;
 use crate::content::markdown::links::slug::SLUG_MARK;
 use crate::content::markdown::links::target::Target;
 use crate::content::markdown::read::events::Events;
+use crate::content::markdown::read::extract::plain_text::Gatherer;
 use crate::content::markdown::read::notes::Mentions;
-use crate::content::markdown::read::plain_text::Gatherer;
 use crate::content::markdown::source::MarkdownSource;
 use crate::content::markdown::twin::build::build;
 use crate::content::markdown::twin::trail::{LinkTarget, Trail};
@@ -96,7 +96,7 @@ pub(super) struct Writer<'a> {
     pub(super) trail: Option<Trail>,
 }
 
-/// How an open link ends.
+/// The way in which an open link ends.
 pub(super) enum LinkEnd {
     Slot,
     Tag,

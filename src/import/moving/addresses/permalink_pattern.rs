@@ -34,7 +34,7 @@ pub(in crate::import::moving) fn pattern(
             vote.1 |= !is_written(story);
         }
     }
-    // Of patterns that keep equally many, the one with the fewest fixed segments wins.
+    // Among patterns that keep equally many, the one with the fewest fixed segments wins.
     let own = |pattern: &str| pattern.split('/').filter(|part| !part.is_empty() && !part.contains('{')).count();
     let fitting = votes.into_iter().filter(|(_, (count, is_of_site))| *is_of_site || count * 2 > all);
     let counted = fitting.rev().map(|(pattern, (count, _))| (pattern, count));

@@ -43,8 +43,7 @@ impl Folder {
         for problem in found.diagnostics() {
             report.push(match &problem.place {
                 Some(place) if problem.code == codes::LINK_OUTSIDE => {
-                    let message =
-                        "this symbolic link leads out of the folder, and what it leads to does not come along";
+                    let message = "this symbolic link leads out of the folder, and its target is not imported";
                     let left = Diagnostic::warning(codes::IMPORT_LEFT, message).at(place.clone());
                     left.help("put the file itself in its place, and import again")
                 }

@@ -6,7 +6,7 @@ use crate::base::codes;
 use crate::base::report::Place;
 use crate::import::moving::migration_log::MigrationLog;
 
-/// How a glob reads its stars.
+/// The meaning of stars in a glob.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::import::moving) enum Stars {
     /// A star stops at a slash, and only `**` goes across it, as in Hugo.

@@ -121,7 +121,7 @@ impl<'a> LinkMap<'a> {
         }
         Self {
             file_names: targets.keys().copied().collect(),
-            // Of several addresses the first in order counts, as it is inserted last.
+            // Among several addresses the first in order counts, as it is inserted last.
             former_files: files.iter().rev().map(|(address, path)| (*path, address.clone())).collect(),
             by_stem,
             anchors: stories.iter().map(|(_, head)| Anchors::of(&head.body, scheme)).collect(),

@@ -69,7 +69,7 @@ pub(in crate::import::wire) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> 
     sound(text, Encoding::Windows1252)
 }
 
-const NO_TEXT: &str = "name a file of plain text; a document of a word processor is none, so save it as text first";
+const NO_TEXT: &str = "name a plain-text file; save a document of a word processor as text first";
 
 fn refusal(message: &str, help: &'static str) -> Refusal {
     Refusal { message: message.to_owned(), help }

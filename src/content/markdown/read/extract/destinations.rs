@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 /// The destination of an inline link or picture; `open` is the byte after the parenthesis.
-pub(in super::super) fn inline(text: &str, open: usize) -> Range<usize> {
+pub(in crate::content::markdown) fn inline(text: &str, open: usize) -> Range<usize> {
     destination(text, open)
 }
 
 /// The destination in a link reference definition.
-pub(in super::super) fn defined(text: &str, definition: &Range<usize>) -> Option<Range<usize>> {
+pub(in crate::content::markdown) fn defined(text: &str, definition: &Range<usize>) -> Option<Range<usize>> {
     let mut escaped = false;
     for (at, c) in text.get(definition.clone())?.char_indices() {
         if c == ']' && !escaped {

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::events::Events;
 use crate::base::html::{self, Tag as HtmlTag, Token};
 use crate::config::HtmlPolicy;
 use crate::content::markdown::body::{Name, Piece, Words};
 use crate::content::markdown::html::elements::{self, is_self_closed};
 use crate::content::markdown::links::slug::{SLUG_MARK, slug_range, slug_target};
+use crate::content::markdown::read::events::Events;
 
 /// Whether an element is left out with its content: not text, or struck out.
 fn is_left_out(tag: &HtmlTag<'_>) -> bool {
@@ -20,7 +20,7 @@ fn is_left_out(tag: &HtmlTag<'_>) -> bool {
 /// Collects plain text from events, without struck-out text, and with superscripts and subscripts as Unicode
 /// characters.
 #[derive(Default)]
-pub(in super::super) struct Gatherer {
+pub(in crate::content::markdown) struct Gatherer {
     words: Words,
     length: usize,
     /// Bytes after which collecting stops.
@@ -45,7 +45,7 @@ enum Shift {
 }
 
 impl Gatherer {
-    pub(in super::super) fn new(limit: usize) -> Self {
+    pub(in crate::content::markdown) fn new(limit: usize) -> Self {
         Self { limit, ..Self::default() }
     }
 
@@ -53,7 +53,7 @@ impl Gatherer {
         self.length >= self.limit || self.struck > 0 || !self.left_out.is_empty() || !self.around.is_empty()
     }
 
-    pub(in super::super) fn text(&mut self, text: &str) {
+    pub(in crate::content::markdown) fn text(&mut self, text: &str) {
         if self.is_closed() {
             return;
         }
@@ -82,7 +82,7 @@ impl Gatherer {
         self.is_gap = is_gap && text.is_empty();
     }
 
-    pub(in super::super) fn name(&mut self, index: usize) {
+    pub(in crate::content::markdown) fn name(&mut self, index: usize) {
         if !self.is_closed() {
             self.end_shifts();
             self.is_gap = false;
@@ -92,18 +92,18 @@ impl Gatherer {
     }
 
     /// Starts struck-out text.
-    pub(in super::super) fn strike(&mut self) {
+    pub(in crate::content::markdown) fn strike(&mut self) {
         self.struck += 1;
     }
 
     /// Ends struck-out text.
-    pub(in super::super) fn struck(&mut self) {
+    pub(in crate::content::markdown) fn struck(&mut self) {
         self.struck = self.struck.saturating_sub(1);
         self.is_gap = true;
     }
 
     /// Handles raw HTML, within a paragraph or not.
-    pub(in super::super) fn raw(&mut self, html: &str, in_paragraph: bool) {
+    pub(in crate::content::markdown) fn raw(&mut self, html: &str, in_paragraph: bool) {
         if in_paragraph {
             self.html(html);
         } else {
@@ -151,7 +151,7 @@ impl Gatherer {
     }
 
     /// Handles raw HTML.
-    pub(in super::super) fn html(&mut self, html: &str) {
+    pub(in crate::content::markdown) fn html(&mut self, html: &str) {
         for (token, _) in html::tokens(html) {
             match token {
                 Token::Open(tag) => {
@@ -217,7 +217,7 @@ impl Gatherer {
     }
 
     /// Ends a block, and the raw HTML elements that are still open in it.
-    pub(in super::super) fn end_block(&mut self) {
+    pub(in crate::content::markdown) fn end_block(&mut self) {
         self.end_shifts();
         self.left_out.clear();
         self.quotes = 0;
@@ -225,7 +225,7 @@ impl Gatherer {
         self.text(" ");
     }
 
-    pub(in super::super) fn finish(mut self) -> Words {
+    pub(in crate::content::markdown) fn finish(mut self) -> Words {
         self.end_shifts();
         if let Some(Piece::Text(last)) = self.words.0.last_mut() {
             last.truncate(last.trim_end().len());
@@ -261,7 +261,7 @@ fn shifted(text: &str, from: &str, to: &str) -> Option<String> {
 
 impl Events<'_> {
     /// Plain text of a range of events. Names in it are added to `names`, with their positions.
-    pub(in super::super) fn words(&self, part: Range<usize>, names: &mut Vec<Name>) -> Words {
+    pub(in crate::content::markdown) fn words(&self, part: Range<usize>, names: &mut Vec<Name>) -> Words {
         let mut gatherer = Gatherer::new(usize::MAX);
         let mut foreign = 0;
         let mut index = part.start;
@@ -298,7 +298,7 @@ impl Events<'_> {
     }
 
     /// Index after the end event that matches the start event at `index`.
-    pub(in super::super) fn past(&self, index: usize, end: usize) -> usize {
+    pub(in crate::content::markdown) fn past(&self, index: usize, end: usize) -> usize {
         let mut depth = 0usize;
         for at in index..end {
             match self.get(at) {

@@ -3,8 +3,8 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-use super::colons;
-use super::options::options;
+use crate::content::markdown::read::colons;
+use crate::content::markdown::read::options::options;
 
 /// A mark, or what is between two marks.
 #[derive(Clone, Debug, PartialEq, Eq)]

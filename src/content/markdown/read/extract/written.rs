@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::autolink;
-use super::options::options;
+use crate::content::markdown::read::inline::autolink;
+use crate::content::markdown::read::options::options;
 
 /// A heading with its position.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::autolink::{self, AutolinkKind};
 
 /// The source with a letter in place of each mark of emphasis within a bare address; `None` when the parser found no
 /// emphasis there. `linkable` gives the ranges of the texts in which addresses become links, in order.
-pub(super) fn masked(
+pub(in crate::content::markdown::read) fn masked(
     text: &str,
     list: &[(Event<'_>, Range<usize>)],
     linkable: impl FnOnce() -> Vec<Range<usize>>,
@@ -66,7 +66,7 @@ fn marks(list: &[(Event<'_>, Range<usize>)]) -> Vec<usize> {
 }
 
 /// The events of a masked source, with the words of the source.
-pub(super) fn unmasked<'a>(
+pub(in crate::content::markdown::read) fn unmasked<'a>(
     list: Vec<(Event<'_>, Range<usize>)>,
     masked: &str,
     text: &'a str,

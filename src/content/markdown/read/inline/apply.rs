@@ -110,7 +110,7 @@ impl Walk {
 }
 
 /// The ranges of the texts in which bare addresses become links.
-pub(super) fn linkable(list: &[Ranged<'_>], policy: HtmlPolicy) -> Vec<Range<usize>> {
+pub(in crate::content::markdown::read) fn linkable(list: &[Ranged<'_>], policy: HtmlPolicy) -> Vec<Range<usize>> {
     let mut walk = Walk::new(policy);
     let mut found = Vec::new();
     for (event, range) in list {
@@ -123,7 +123,11 @@ pub(super) fn linkable(list: &[Ranged<'_>], policy: HtmlPolicy) -> Vec<Range<usi
 }
 
 /// Turns bare addresses into links.
-pub(super) fn link<'a>(list: Vec<Ranged<'a>>, text: &'a str, policy: HtmlPolicy) -> Vec<Ranged<'a>> {
+pub(in crate::content::markdown::read) fn link<'a>(
+    list: Vec<Ranged<'a>>,
+    text: &'a str,
+    policy: HtmlPolicy,
+) -> Vec<Ranged<'a>> {
     let mut walk = Walk::new(policy);
     let mut out = Vec::with_capacity(list.len());
     let mut run: Vec<Ranged<'a>> = Vec::new();
@@ -207,7 +211,11 @@ fn close(range: Range<usize>, kind: AutolinkKind, address: String, out: &mut Vec
 }
 
 /// Applies smart punctuation.
-pub(super) fn punctuate<'a>(list: Vec<Ranged<'a>>, text: &'a str, policy: HtmlPolicy) -> Vec<Ranged<'a>> {
+pub(in crate::content::markdown::read) fn punctuate<'a>(
+    list: Vec<Ranged<'a>>,
+    text: &'a str,
+    policy: HtmlPolicy,
+) -> Vec<Ranged<'a>> {
     let mut walk = Walk::new(policy);
     let mut context = Context::default();
     let mut out: Vec<Ranged<'a>> = Vec::with_capacity(list.len());

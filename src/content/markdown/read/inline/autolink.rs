@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Kind of a bare address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum AutolinkKind {
+pub(in crate::content::markdown::read) enum AutolinkKind {
     /// With a scheme: `https://…`.
     Whole,
     /// Without a scheme: `www.…`, which gets `http://`.
@@ -14,7 +14,7 @@ pub(super) enum AutolinkKind {
 }
 
 /// The addresses in `text`, in order. `before` is the character before the text.
-pub(super) fn find(text: &str, before: Option<char>) -> Vec<(Range<usize>, AutolinkKind)> {
+pub(in crate::content::markdown::read) fn find(text: &str, before: Option<char>) -> Vec<(Range<usize>, AutolinkKind)> {
     let mut found: Vec<(Range<usize>, AutolinkKind)> = Vec::new();
     let mut last_end = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -81,7 +81,7 @@ fn may_hold_addresses(text: &str) -> bool {
 }
 
 /// Ranges that look like addresses, with or without a scheme, in which punctuation is not changed.
-pub(super) fn untouchable(text: &str) -> Vec<Range<usize>> {
+pub(in crate::content::markdown::read) fn untouchable(text: &str) -> Vec<Range<usize>> {
     if !may_hold_addresses(text) {
         return Vec::new();
     }

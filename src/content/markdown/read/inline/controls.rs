@@ -9,7 +9,9 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 use crate::base::text::{is_allowed, without_controls};
 
 /// Removes control characters from texts and destinations.
-pub(super) fn removed(mut events: Vec<(Event<'_>, Range<usize>)>) -> Vec<(Event<'_>, Range<usize>)> {
+pub(in crate::content::markdown::read) fn removed(
+    mut events: Vec<(Event<'_>, Range<usize>)>,
+) -> Vec<(Event<'_>, Range<usize>)> {
     for (event, _) in &mut events {
         match event {
             Event::Text(text) => clean(text),

@@ -7,7 +7,7 @@ use super::autolink;
 
 /// State within a block.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Context {
+pub(in crate::content::markdown::read) struct Context {
     previous: Option<char>,
     open: OpenQuotations,
 }
@@ -49,19 +49,24 @@ impl OpenQuotations {
 
 /// A range to be replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Replacement {
-    pub(super) range: Range<usize>,
-    pub(super) text: String,
+pub(in crate::content::markdown::read) struct Replacement {
+    pub(in crate::content::markdown::read) range: Range<usize>,
+    pub(in crate::content::markdown::read) text: String,
 }
 
 impl Context {
     /// Skips code, a picture or a line break.
-    pub(super) fn pass(&mut self, last: char) {
+    pub(in crate::content::markdown::read) fn pass(&mut self, last: char) {
         self.previous = Some(last);
     }
 
     /// Replacements in `text`. The first `literal` bytes are left as they are; `next` is the character after the text.
-    pub(super) fn set(&mut self, text: &str, literal: usize, next: Option<char>) -> Vec<Replacement> {
+    pub(in crate::content::markdown::read) fn set(
+        &mut self,
+        text: &str,
+        literal: usize,
+        next: Option<char>,
+    ) -> Vec<Replacement> {
         let mut changes = Vec::new();
         let interesting = |byte: u8| matches!(byte, b'"' | b'\'' | b'-' | b'.');
         if may_change(text) {

@@ -1,4 +1,4 @@
-//! What the public stories of a site are about, and the pages that the new site has for it.
+//! The subjects of a site's public stories, and the pages that the new site has for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 

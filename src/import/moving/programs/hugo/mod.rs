@@ -36,7 +36,7 @@ pub(super) const NEWS: &[&str] =
 /// Common names of sections with standing pages, whether they are dated or not.
 const STANDING: &[&str] = &["docs", "doc", "documentation", "about", "pages", "page", "legal", "help"];
 
-/// What is said of a file that the settings of a site leave out.
+/// The message about a file that the settings of a site exclude.
 pub(super) const EXCLUDED: &str = "a file that the site itself excludes";
 
 /// The languages of a site, with the content folder of each that has its own.
@@ -119,7 +119,7 @@ fn story(
     let is_bundle = stem == "index" && !dirs.is_empty();
     let own = if is_bundle { folder_and_name(dirs).1 } else { stem };
     let named = date::of_name(own);
-    // What has only changed on a day is no news.
+    // A file that has only a date of change is no news story.
     let dated = ["date", "publishDate", "pubdate", "published"].iter().any(|key| text_of(&story.front, key).is_some());
     let is_named = dates::settle(settings, &mut story.front, named.map(|(date, _)| date));
     let front = &story.front;

@@ -52,7 +52,7 @@ pub(super) fn content(settings: &Settings, main: &str, named: &[(&str, &str)]) -
 pub(super) fn statics(settings: &Settings) -> Vec<Root> {
     let named = get(&settings.keys, "staticDir").and_then(texts).unwrap_or_else(|| vec!["static".to_owned()]);
     let mounted = mounted(settings, "static", "");
-    // Where there are mounts, they are all that there is.
+    // Mounts, if there are any, replace the folders of the configuration.
     if mounted.is_empty() { named.iter().map(|folder| Root::new(folder, "")).collect() } else { mounted }
 }
 
@@ -71,7 +71,7 @@ fn mounted(settings: &Settings, component: &str, main: &str) -> Vec<Root> {
         .collect()
 }
 
-/// What a mount takes: `files`, or `includeFiles` and `excludeFiles` of older versions.
+/// The filter of a mount: `files`, or `includeFiles` and `excludeFiles` of older versions.
 fn filter(mount: &Keys) -> GlobFilter {
     let mut filter = GlobFilter::default();
     for (name, is_taken) in [("files", true), ("includeFiles", true), ("excludeFiles", false)] {

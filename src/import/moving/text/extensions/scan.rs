@@ -10,7 +10,7 @@ use crate::import::moving::text::goldmark::containers;
 /// A text with what is found in it.
 pub(super) struct Scan<'t> {
     pub(super) text: &'t str,
-    /// What is not changed: code, HTML, destinations of links, calls.
+    /// The parts that are not changed: code, HTML, destinations of links, calls.
     pub(super) kept: Mask,
     pub(super) edits: Vec<(Range<usize>, String)>,
     /// The offsets of what is said.

@@ -228,7 +228,7 @@ fn guillemets(text: &str) -> String {
     out
 }
 
-/// What is known of the line up to a position, so that no line is read again for each of its signs.
+/// The state of the line up to a position, so that no line is read again for each of its delimiters.
 #[derive(Default)]
 struct Here {
     /// Whether the markers of the line have been read.

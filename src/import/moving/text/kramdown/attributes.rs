@@ -86,7 +86,7 @@ impl Attributes {
     }
 }
 
-/// What the attributes of a block mean for the text.
+/// The effect of a block's attributes on the text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Effect {
     pub(super) id: Option<String>,

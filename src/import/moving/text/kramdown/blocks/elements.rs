@@ -144,7 +144,7 @@ struct Element {
     line: usize,
 }
 
-/// What the HTML at the start of a text is.
+/// The kind of HTML at the start of a text.
 enum Found {
     Element(HtmlElement),
     /// A start tag or a comment that does not end within the text.

@@ -126,7 +126,7 @@ impl<'d, 't> Reader<'d, 't> {
                 self.at = from + c.len_utf8();
                 add(&mut spans, &self.text[from..self.at]);
             }
-            // What was passed over without its characters being parsed, such as code, counts as well.
+            // Characters that were skipped without being parsed, such as code, count as well.
             self.budget -= (self.at - from).saturating_sub(1 + left - self.budget).min(self.budget);
             let new = spans.get(known..).unwrap_or_default();
             pictures += i32::from(new.iter().any(|span| matches!(span, Span::Picture(..))));

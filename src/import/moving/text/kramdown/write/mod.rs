@@ -40,7 +40,7 @@ impl Writer<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block], in_item: bool) -> Vec<Line> {
         let mut out: Vec<Line> = Vec::new();
         let mut before: Option<&BlockKind> = None;
-        // Of two adjacent lists, the second gets other markers, which keeps them apart.
+        // The second of two adjacent lists gets other markers, which keeps them apart.
         let mut is_other = false;
         let mut after_blank = true;
         for block in blocks {
