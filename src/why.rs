@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::base::digest::differences::{Change, Listed};
-use crate::base::digest::listing::Objects;
+use crate::base::digest::differences::Change;
+use crate::base::digest::recording::Objects;
 use crate::base::text::near_paths::NearPaths;
 use crate::plan::{self, Output, Plan, SiteContext, View};
 use crate::publish::Ledger;
@@ -62,8 +62,8 @@ pub fn explain(
     let of_inputs = |reason| matches!(reason, Reason::Inputs | Reason::Answers);
     let stale_by = recorded.filter(|_| stale.is_some_and(of_inputs)).map(|entry| {
         let objects = Objects::default();
-        let text = renderer.list(&view, &entry.questions, &objects);
-        history.since(entry, Listed { text: &text, objects: &objects })
+        let now = renderer.record(&view, &entry.questions, &objects);
+        history.since(entry, &now, &objects)
     });
     let made_by = recorded.filter(|entry| of_inputs(entry.reason)).map(|entry| history.before(entry));
     Ok(Explanation {

@@ -123,7 +123,7 @@ fn publish(
         searched.map_err(|error| retry::unread(prepared, &outcome.rendered, error))?;
         let Family { name, rank, .. } = output.kind.family();
         let content = content(&outcome.rendered);
-        publication.note(&output.route, key, |objects| renderer.list(view, &outcome.questions, objects));
+        publication.note(&output.route, key, |objects| renderer.record(view, &outcome.questions, objects));
         let put = publication.put(&output.route, *rank, key, name, outcome.questions, content);
         put.map_err(|problem| retry::placed(prepared, &outcome.rendered, problem))
     }));

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::base::digest::inputs::Inputs;
-use crate::base::digest::listing::{Listing, Objects};
+use crate::base::digest::recording::{Objects, Recording};
 use crate::base::digest::{Digest, Digester};
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
@@ -80,21 +80,23 @@ impl Renderer {
         }
     }
 
-    /// Lists the inputs of an output, with the answers to the questions that its template asked, for `why`.
-    pub fn list(&self, view: &View, questions: &[(String, Digest)], objects: &Objects) -> String {
-        let mut listing = Listing::new(objects);
-        self.inputs(view, &mut listing);
+    /// Records the inputs of an output, with the answers to the questions that its template asked, for `why`.
+    pub fn record(&self, view: &View, questions: &[(String, Digest)], objects: &Objects) -> Box<[u8]> {
+        let mut recording = Recording::new(objects);
+        self.inputs(view, &mut recording);
         for (line, _) in questions {
             match Question::from_line(line) {
-                Some(Question::Component { name }) => self.context.templates.tell_component(&name, line, &mut listing),
+                Some(Question::Component { name }) => {
+                    self.context.templates.tell_component(&name, line, &mut recording);
+                }
                 Some(question) => {
                     let digest = self.context.answer(&question, line).digest;
-                    self.context.site_context.tell_answer(&question, line, digest, &mut listing);
+                    self.context.site_context.tell_answer(&question, line, digest, &mut recording);
                 }
                 None => {}
             }
         }
-        listing.finish()
+        recording.finish()
     }
 
     /// Whether the site still gives the answers that were recorded with an output: the second half of the check for

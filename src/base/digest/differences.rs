@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::listing::{DERIVED, Objects, SHARED};
+use super::listing::{DERIVED, SHARED, shared};
+use super::recording::Objects;
 
 /// An input whose value changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,7 +124,7 @@ fn label(value: &str, objects: &Objects) -> Option<String> {
     if !label.is_empty() {
         return Some(label.to_owned());
     }
-    let listing = objects.get(id).unwrap_or_default();
+    let listing = shared(objects, id).unwrap_or_default();
     let own = listing.lines().find_map(|line| line.strip_prefix("url\t").or_else(|| line.strip_prefix("address\t")));
     Some(own.map_or_else(String::new, |own| own.trim_matches('"').to_owned()))
 }
@@ -139,7 +140,7 @@ fn inside(input: &str, old: ListedValue<'_>, new: ListedValue<'_>, found: &mut V
     let (before, after) = (old.objects, new.objects);
     let label = label(new.value, after).unwrap_or_default();
     let (input, known) = (joined(&[input, &label]), found.len());
-    if let (Some(old), Some(new)) = (before.get(was), after.get(is)) {
+    if let (Some(old), Some(new)) = (shared(before, was), shared(after, is)) {
         compare(&input, Listed { text: &old, objects: before }, Listed { text: &new, objects: after }, found);
     }
     if found.len() == known {
@@ -151,7 +152,7 @@ fn inside(input: &str, old: ListedValue<'_>, new: ListedValue<'_>, found: &mut V
 fn shown(value: &str, objects: &Objects) -> String {
     let Some((id, _)) = reference(value) else { return value.to_owned() };
     let label = label(value, objects).unwrap_or_default();
-    let listing = objects.get(id).unwrap_or_default();
+    let listing = shared(objects, id).unwrap_or_default();
     let title = listing.lines().find_map(|line| line.strip_prefix("title\t"));
     joined(&[title.unwrap_or(""), &label])
 }
@@ -162,15 +163,12 @@ fn joined(parts: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use super::*;
 
     fn told(old: &str, new: &str) -> Vec<String> {
-        let objects = |text: &str| Objects::new(HashMap::from([("c1".to_owned(), text.to_owned())]));
-        let listing = "title\t\"A\"\nurl\t\"/b/\"\n";
-        let (before, after) = (objects(listing), objects(listing));
-        let found = changes(Listed { text: old, objects: &before }, Listed { text: new, objects: &after });
+        let objects = Objects::default();
+        objects.add(0xc1, &serde_json::json!({"title": "A", "url": "/b/"}));
+        let found = changes(Listed { text: old, objects: &objects }, Listed { text: new, objects: &objects });
         found.iter().map(ToString::to_string).collect()
     }
 

@@ -1,5 +1,5 @@
 //! The manifest of an output's inputs, written once for two readers: a [`Digester`] hashes it into the key that decides
-//! whether the output is stale, and a [`Listing`](super::listing::Listing) writes lines that show people which input
+//! whether the output is stale, and a [`Recording`](super::recording::Recording) keeps what shows people which input
 //! changed.
 
 use serde::Serialize;
@@ -8,14 +8,14 @@ use super::value::{Digest, Digester};
 
 /// Receives the named inputs of an output, in order.
 pub trait Inputs {
-    /// Adds a value. A listing names each of its fields.
+    /// Adds a value. A recording names each of its fields.
     fn value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T);
 
     /// Adds a value that many outputs share, with its known digest. `label` distinguishes it from others under the same
     /// name when it has no field `url` or `address`.
     fn shared<T: Serialize + ?Sized>(&mut self, name: &str, label: &str, digest: Digest, value: &T);
 
-    /// Adds a value that mostly repeats other inputs, of which a listing shows only the digest.
+    /// Adds a value that mostly repeats other inputs, of which a recording has only the digest.
     fn derived<T: Serialize + ?Sized>(&mut self, name: &str, value: &T);
 }
 

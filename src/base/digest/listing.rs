@@ -1,383 +1,315 @@
-//! The inputs of an output as lines of text: name, tab, value cut to one line. Values that many outputs share are
-//! listed once, and lines refer to them by digest.
+//! The inputs of an output as lines of text: name, tab, value cut to one line. Lines refer to values that many outputs
+//! share by digest.
 
-use std::collections::HashMap;
-use std::fmt::{self, Display, Write};
+use std::fmt::Write;
 
-use serde::ser::{
-    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
-    SerializeTupleStruct, SerializeTupleVariant, Serializer,
+use super::quoting::{cut, quote, quote_beginning};
+use super::recording::Objects;
+use super::tokens::{
+    DERIVED as DERIVED_TOKEN, END, FALSE, FIELD, LONG_TEXT, MAP, NEGATIVE, NONE, NUMBER, SEQUENCE,
+    SHARED as SHARED_TOKEN, TEXT, TRUE, WORD,
 };
-
-use super::inputs::Inputs;
-use super::quoting::{cut, quote};
-use super::value::{Digest, Digester};
-use crate::base::hash::FastMap;
-use crate::base::sync::Mutex;
 
 /// Longest compound value that is listed whole on one line, in bytes.
 const LINE: usize = 160;
 /// First character of the line of a derived input.
-pub const DERIVED: char = '~';
-/// First character of a reference to a shared listing.
-pub const SHARED: char = '@';
+pub(super) const DERIVED: char = '~';
+/// First character of a reference to a shared value.
+pub(super) const SHARED: char = '@';
+/// Values within each other that are read; views have far fewer.
+const DEPTH: usize = 64;
 
-/// Listings of values that several outputs share, by the value's digest. Each is made once.
-#[derive(Debug, Default)]
-pub struct Objects(Mutex<FastMap<String, String>>);
-
-impl Objects {
-    /// Starts with existing listings.
-    pub fn new(listings: HashMap<String, String>) -> Self {
-        Self(Mutex::new(listings.into_iter().collect()))
+/// The lines of a recording; `None` when it is damaged.
+pub fn listing(recording: &[u8]) -> Option<String> {
+    let mut lister = Lister { bytes: recording, ..Lister::default() };
+    while lister.at < recording.len() {
+        lister.input()?;
     }
-
-    /// The listing with this digest.
-    pub fn get(&self, id: &str) -> Option<String> {
-        self.0.lock().get(id).cloned()
-    }
-
-    /// Takes all listings out.
-    pub fn into_inner(self) -> HashMap<String, String> {
-        self.0.into_inner().into_iter().collect()
-    }
-
-    fn add<T: Serialize + ?Sized>(&self, id: &str, value: &T) {
-        if !self.0.lock().contains_key(id) {
-            let mut listing = Listing::new(self);
-            listing.list("", value);
-            self.0.lock().insert(id.to_owned(), listing.finish());
-        }
-    }
+    Some(lister.text)
 }
 
-/// A serde serializer that writes inputs as lines.
-pub struct Listing<'o> {
-    objects: &'o Objects,
+/// The lines of the shared value with this [name](super::Digest::name); `None` when there is none, or it is damaged.
+pub(super) fn shared(objects: &Objects, name: &str) -> Option<String> {
+    objects.get(u64::from_str_radix(name, 16).ok()?, listing)
+}
+
+/// The shared values that a recording refers to.
+pub fn references(recording: &[u8]) -> Option<Vec<u64>> {
+    let listing = listing(recording)?;
+    let names = listing.lines().filter_map(|line| line.split_once("\t@")?.1.split_once('\t').map(|(name, _)| name));
+    Some(names.filter_map(|name| u64::from_str_radix(name, 16).ok()).collect())
+}
+
+#[derive(Default)]
+struct Lister<'b> {
+    bytes: &'b [u8],
+    at: usize,
     text: String,
     path: String,
-    /// Depth within a value that is written on one line.
+    /// Values around the one that is being read.
     depth: usize,
+    /// Of these, how many from the innermost one with a line of its own.
+    inner: usize,
     line: String,
 }
 
-impl<'o> Listing<'o> {
-    /// An empty listing, which adds shared values to `objects`.
-    pub fn new(objects: &'o Objects) -> Self {
-        Self { objects, text: String::new(), path: String::new(), depth: 0, line: String::new() }
-    }
-
-    /// The finished lines.
-    pub fn finish(self) -> String {
-        self.text
-    }
-
-    fn list<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        name.clone_into(&mut self.path);
-        value.serialize(&mut *self).expect("views hold plain data, and memory does not fail");
-    }
-
-    /// Writes a line of its own, or a part of the line of the enclosing value.
-    fn write(&mut self, value: impl FnOnce(&mut String) -> fmt::Result) -> fmt::Result {
-        if self.depth > 0 {
-            return value(&mut self.line);
-        }
-        self.text.push_str(&self.path);
-        self.text.push('\t');
-        value(&mut self.text)?;
-        self.text.push('\n');
-        Ok(())
-    }
-
-    fn scalar(&mut self, value: impl Display) -> fmt::Result {
-        self.write(|out| write!(out, "{value}"))
-    }
-
-    fn bracket(&mut self, bracket: char) {
-        if self.depth > 0 {
-            self.line.push(bracket);
+impl<'b> Lister<'b> {
+    fn input(&mut self) -> Option<()> {
+        match self.byte()? {
+            FIELD => {
+                self.path.clear();
+                self.push_name()?;
+                self.value()
+            }
+            SHARED_TOKEN => {
+                let (name, label) = (self.string()?, self.string()?);
+                let id = u64::from_le_bytes(self.chunk()?);
+                writeln!(self.text, "{name}\t{SHARED}{id:016x}\t{label}").ok()
+            }
+            DERIVED_TOKEN => {
+                let name = self.string()?;
+                let digest = u32::from_le_bytes(self.chunk()?);
+                writeln!(self.text, "{DERIVED}{name}\t{digest:08x}").ok()
+            }
+            _ => None,
         }
     }
 
-    fn comma(&mut self) {
-        if self.depth > 0 && !self.line.ends_with(['{', '[']) {
-            self.line.push_str(", ");
+    fn value(&mut self) -> Option<()> {
+        let token = self.byte()?;
+        match token {
+            TEXT => {
+                let text = self.string()?;
+                self.write(|out| quote(text, out));
+            }
+            LONG_TEXT => {
+                let (beginning, length) = (self.string()?, self.number()?);
+                let digest = u32::from_le_bytes(self.chunk()?);
+                self.write(|out| {
+                    quote_beginning(beginning, out);
+                    let _ = write!(out, " ({length} bytes, {digest:08x})");
+                });
+            }
+            WORD => {
+                let word = self.string()?;
+                self.write(|out| out.push_str(word));
+            }
+            NUMBER => {
+                let number = self.number()?;
+                self.write(|out| out.push_str(&number.to_string()));
+            }
+            NEGATIVE => {
+                let number = !i128::from(self.number()?);
+                self.write(|out| out.push_str(&number.to_string()));
+            }
+            TRUE => self.write(|out| out.push_str("true")),
+            FALSE => self.write(|out| out.push_str("false")),
+            NONE => self.write(|out| out.push_str("none")),
+            SEQUENCE | MAP => {
+                self.depth += 1;
+                if self.depth > DEPTH {
+                    return None;
+                }
+                let (open, close) = if token == MAP { ('{', '}') } else { ('[', ']') };
+                self.bracket(open);
+                while *self.bytes.get(self.at)? != END {
+                    if token == MAP { self.member()? } else { self.element()? }
+                }
+                self.at += 1;
+                self.bracket(close);
+                self.depth -= 1;
+            }
+            _ => return None,
         }
+        Some(())
     }
 
-    fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> fmt::Result {
-        if self.depth > 0 {
+    fn member(&mut self) -> Option<()> {
+        if self.byte()? != FIELD {
+            return None;
+        }
+        if self.inner > 0 {
             self.comma();
+            let name = self.string()?;
             self.line.push_str(name);
             self.line.push_str(": ");
-            return value.serialize(&mut *self);
+            return self.value();
         }
         let length = self.path.len();
         if length > 0 {
             self.path.push('.');
         }
-        self.path.push_str(name);
-        value.serialize(&mut *self)?;
+        self.push_name()?;
+        self.value()?;
         self.path.truncate(length);
-        Ok(())
+        Some(())
     }
 
-    /// Writes an element of a sequence, all on one line.
-    fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> fmt::Result {
+    /// Reads an element of a sequence, all on one line.
+    fn element(&mut self) -> Option<()> {
         self.comma();
-        self.depth += 1;
-        value.serialize(&mut *self)?;
-        self.depth -= 1;
-        if self.depth == 0 {
+        self.inner += 1;
+        self.value()?;
+        self.inner -= 1;
+        if self.inner == 0 {
             let line = std::mem::take(&mut self.line);
-            self.write(|out| cut(&line, LINE, out))?;
+            self.write(|out| cut(&line, LINE, out));
             self.line = line;
             self.line.clear();
         }
-        Ok(())
-    }
-}
-
-impl Inputs for Listing<'_> {
-    fn value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        self.list(name, value);
+        Some(())
     }
 
-    fn shared<T: Serialize + ?Sized>(&mut self, name: &str, label: &str, digest: Digest, value: &T) {
-        let id = digest.name();
-        self.objects.add(&id, value);
-        for part in [name, "\t@", &id, "\t", label, "\n"] {
-            self.text.push_str(part);
+    /// Writes a line of its own, or a part of the line of the enclosing value.
+    fn write(&mut self, value: impl FnOnce(&mut String)) {
+        if self.inner > 0 {
+            value(&mut self.line);
+        } else {
+            self.text.push_str(&self.path);
+            self.text.push('\t');
+            value(&mut self.text);
+            self.text.push('\n');
         }
     }
 
-    fn derived<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        let digest = Digester::new().value(value).finish();
-        self.text.extend(["~", name, "\t", &digest.short(), "\n"]);
+    /// Adds a name to the path. Tabs end names and line feeds end lines, so control characters are replaced.
+    fn push_name(&mut self) -> Option<()> {
+        let name = self.string()?;
+        self.path.extend(name.chars().map(|char| if char.is_control() { ' ' } else { char }));
+        Some(())
+    }
+
+    fn bracket(&mut self, bracket: char) {
+        if self.inner > 0 {
+            self.line.push(bracket);
+        }
+    }
+
+    fn comma(&mut self) {
+        if self.inner > 0 && !self.line.ends_with(['{', '[']) {
+            self.line.push_str(", ");
+        }
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        self.chunk::<1>().map(|[byte]| byte)
+    }
+
+    fn chunk<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let chunk = self.bytes.get(self.at..)?.first_chunk::<N>()?;
+        self.at += N;
+        Some(*chunk)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let (number, after) = number(self.bytes, self.at)?;
+        self.at = after;
+        Some(number)
+    }
+
+    fn string(&mut self) -> Option<&'b str> {
+        let (start, after) = number(self.bytes, self.at)?;
+        self.at = after;
+        if start & 1 == 1 {
+            let text = string(self.bytes, after, start >> 1)?;
+            self.at += text.len();
+            return Some(text);
+        }
+        match number(self.bytes, usize::try_from(start >> 1).ok()?)? {
+            (length, at) if length & 1 == 1 => string(self.bytes, at, length >> 1),
+            _ => None,
+        }
     }
 }
 
-macro_rules! scalars {
-    ($($method:ident: $type:ty,)*) => {
-        $(fn $method(self, value: $type) -> fmt::Result {
-            self.scalar(value)
-        })*
-    };
+/// The number at a position, and where it ends.
+fn number(bytes: &[u8], at: usize) -> Option<(u64, usize)> {
+    let mut number = 0_u64;
+    for (index, byte) in bytes.get(at..)?.iter().enumerate().take(10) {
+        let part = u64::from(byte & 0x7f);
+        number |= part.checked_shl(7 * index as u32).filter(|moved| moved >> (7 * index) == part)?;
+        if byte & 0x80 == 0 {
+            return Some((number, at + index + 1));
+        }
+    }
+    None
 }
 
-impl<'l, 'o> Serializer for &'l mut Listing<'o> {
-    type Ok = ();
-    type Error = fmt::Error;
-    type SerializeSeq = Self;
-    type SerializeTuple = Self;
-    type SerializeTupleStruct = Self;
-    type SerializeTupleVariant = Self;
-    type SerializeMap = Keyed<'l, 'o>;
-    type SerializeStruct = Self;
-    type SerializeStructVariant = Self;
-
-    scalars! {
-        serialize_i8: i8,
-        serialize_i16: i16,
-        serialize_i32: i32,
-        serialize_i64: i64,
-        serialize_i128: i128,
-        serialize_u8: u8,
-        serialize_u16: u16,
-        serialize_u32: u32,
-        serialize_u64: u64,
-        serialize_u128: u128,
-        serialize_f32: f32,
-        serialize_f64: f64,
-        serialize_char: char,
-    }
-
-    // `false` is the default and gets no line, like an absent value.
-    fn serialize_bool(self, value: bool) -> fmt::Result {
-        if value || self.depth > 0 { self.scalar(value) } else { Ok(()) }
-    }
-
-    fn serialize_str(self, value: &str) -> fmt::Result {
-        self.write(|out| quote(value, out))
-    }
-
-    fn serialize_bytes(self, value: &[u8]) -> fmt::Result {
-        self.scalar(Digest::of(value).short())
-    }
-
-    // An absent value gets no line.
-    fn serialize_none(self) -> fmt::Result {
-        self.serialize_unit()
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> fmt::Result {
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> fmt::Result {
-        if self.depth > 0 { self.scalar("none") } else { Ok(()) }
-    }
-
-    fn serialize_unit_struct(self, name: &'static str) -> fmt::Result {
-        self.scalar(name)
-    }
-
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> fmt::Result {
-        self.scalar(variant)
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> fmt::Result {
-        value.serialize(self)
-    }
-
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        value: &T,
-    ) -> fmt::Result {
-        self.bracket('{');
-        self.field(variant, value)?;
-        self.bracket('}');
-        Ok(())
-    }
-
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self, fmt::Error> {
-        self.bracket('[');
-        Ok(self)
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Self, fmt::Error> {
-        self.serialize_seq(None)
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, fmt::Error> {
-        self.serialize_seq(None)
-    }
-
-    fn serialize_tuple_variant(self, _: &'static str, _: u32, _: &'static str, _: usize) -> Result<Self, fmt::Error> {
-        self.serialize_seq(None)
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Keyed<'l, 'o>, fmt::Error> {
-        self.bracket('{');
-        Ok(Keyed { listing: self, key: String::new() })
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, fmt::Error> {
-        self.bracket('{');
-        Ok(self)
-    }
-
-    fn serialize_struct_variant(
-        self,
-        name: &'static str,
-        _: u32,
-        _: &'static str,
-        length: usize,
-    ) -> Result<Self, fmt::Error> {
-        self.serialize_struct(name, length)
-    }
-}
-
-macro_rules! elements {
-    ($($name:ident $method:ident,)*) => {
-        $(impl $name for &mut Listing<'_> {
-            type Ok = ();
-            type Error = fmt::Error;
-
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> fmt::Result {
-                self.element(value)
-            }
-
-            fn end(self) -> fmt::Result {
-                self.bracket(']');
-                Ok(())
-            }
-        })*
-    };
-}
-
-elements! {
-    SerializeSeq serialize_element,
-    SerializeTuple serialize_element,
-    SerializeTupleStruct serialize_field,
-    SerializeTupleVariant serialize_field,
-}
-
-macro_rules! fields {
-    ($($name:ident)*) => {
-        $(impl $name for &mut Listing<'_> {
-            type Ok = ();
-            type Error = fmt::Error;
-
-            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> fmt::Result {
-                self.field(name, value)
-            }
-
-            fn end(self) -> fmt::Result {
-                self.bracket('}');
-                Ok(())
-            }
-        })*
-    };
-}
-
-fields!(SerializeStruct SerializeStructVariant);
-
-/// Serialises a map, whose keys become names.
-pub struct Keyed<'l, 'o> {
-    listing: &'l mut Listing<'o>,
-    key: String,
-}
-
-impl SerializeMap for Keyed<'_, '_> {
-    type Ok = ();
-    type Error = fmt::Error;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> fmt::Result {
-        let key = serde_json::to_value(key).map_err(|_| fmt::Error)?;
-        let name = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
-        // Tabs end names and line feeds end lines, so control characters are replaced.
-        self.key = name.replace(char::is_control, " ");
-        Ok(())
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> fmt::Result {
-        self.listing.field(&self.key, value)
-    }
-
-    fn end(self) -> fmt::Result {
-        self.listing.bracket('}');
-        Ok(())
-    }
+fn string(bytes: &[u8], at: usize, length: u64) -> Option<&str> {
+    let bytes = bytes.get(at..)?.get(..usize::try_from(length).ok()?)?;
+    std::str::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
+    use crate::base::digest::Digest;
+    use crate::base::digest::inputs::Inputs;
+    use crate::base::digest::recording::Recording;
 
     #[test]
     fn every_field_has_a_line_and_an_element_of_a_list_has_one_for_all_of_it() {
         let objects = Objects::default();
-        let mut listing = Listing::new(&objects);
+        let mut recording = Recording::new(&objects);
         let value = json!({
             "title": "Two\tlines\n", "none": null, "draft": false,
-            "image": {"size": [4, 3]}, "links": [{"title": "A", "to": ["x", null]}, {"title": "B"}],
+            "image": {"size": [4, -3]}, "links": [{"title": "A", "to": ["x", null]}, {"title": "B"}],
             "long": "é".repeat(40),
         });
-        listing.value("page", &value);
-        listing.shared("card", "/a/", Digest::of(b"a"), &json!({"title": "A"}));
+        recording.value("page", &value);
+        recording.shared("card", "/a/", Digest::of(b"a"), &json!({"title": "A"}));
+        recording.derived("topics", &["A"]);
         let id = Digest::of(b"a").name();
         let long = format!("page.long\t\"{}…\" (80 bytes, ", "é".repeat(22));
-        let text = listing.finish();
-        let expected = "page.title\t\"Two\\tlines\\n\"\npage.image.size\t4\npage.image.size\t3\n\
+        let recorded = recording.finish();
+        let text = listing(&recorded).unwrap_or_default();
+        let expected = "page.title\t\"Two\\tlines\\n\"\npage.image.size\t4\npage.image.size\t-3\n\
             page.links\t{title: \"A\", to: [\"x\", none]}\npage.links\t{title: \"B\"}\n";
         assert!(text.starts_with(&format!("{expected}{long}")), "{text}");
-        assert!(text.ends_with(&format!("card\t@{id}\t/a/\n")), "{text}");
-        assert_eq!(objects.get(&id).as_deref(), Some("title\t\"A\"\n"));
+        assert!(text.contains(&format!("card\t@{id}\t/a/\n~topics\t")), "{text}");
+        assert_eq!(shared(&objects, &id).as_deref(), Some("title\t\"A\"\n"));
+        assert_eq!(references(&recorded), u64::from_str_radix(&id, 16).ok().map(|id| vec![id]));
+    }
+
+    proptest! {
+        #[test]
+        fn texts_come_back_as_they_were(texts in prop::collection::vec("[a-cé\n]{0,70}", 0..40)) {
+            let objects = Objects::default();
+            let mut recording = Recording::new(&objects);
+            let mut expected = String::new();
+            for text in &texts {
+                recording.value(text, text);
+                expected.push_str(&text.replace('\n', " "));
+                expected.push('\t');
+                if text.len() <= 60 {
+                    quote(text, &mut expected);
+                } else {
+                    quote_beginning(super::super::quoting::beginning(text, 60), &mut expected);
+                    let digest = Digest::of(text.as_bytes()).short();
+                    expected.push_str(&format!(" ({} bytes, {digest})", text.len()));
+                }
+                expected.push('\n');
+            }
+            prop_assert_eq!(listing(&recording.finish()), Some(expected));
+        }
+
+        #[test]
+        fn damaged_bytes_are_no_listing_and_no_panic(bytes in prop::collection::vec(0_u8..20, 0..60)) {
+            let _ = listing(&bytes);
+        }
+
+        #[test]
+        fn a_recording_that_is_cut_short_is_no_panic(at in 0_usize..200) {
+            let objects = Objects::default();
+            let mut recording = Recording::new(&objects);
+            recording.value("page", &json!({"title": "A", "links": [{"title": "B", "to": ["title", 1]}]}));
+            let recorded = recording.finish();
+            if at < recorded.len() {
+                prop_assert!(at == 0 || listing(&recorded[..at]).is_none());
+            }
+        }
     }
 }

@@ -38,6 +38,16 @@ impl Digest {
         serializer.serialize_bytes(&self.0.to_le_bytes())
     }
 
+    /// The lower 64 bits: for explanations, where a collision only misleads.
+    pub(super) fn lower(self) -> u64 {
+        self.0 as u64
+    }
+
+    /// The upper 32 bits, which differ from [`lower`](Self::lower).
+    pub(super) fn upper(self) -> u32 {
+        (self.0 >> 96) as u32
+    }
+
     /// The lower 64 bits as 16 hexadecimal digits: for explanations, where a collision only misleads.
     pub fn name(self) -> String {
         let mut name = String::with_capacity(16);
@@ -55,7 +65,7 @@ impl Digest {
 
     /// The upper 32 bits as 8 hexadecimal digits: for file names of caches, where a collision costs a cache miss.
     pub fn short(self) -> String {
-        format!("{:08x}", (self.0 >> 96) as u32)
+        format!("{:08x}", self.upper())
     }
 }
 

@@ -1,12 +1,12 @@
 //! The recorded inputs of every output, which explain why a stale output is stale.
 //!
-//! The file `inputs` is a header line followed by segments. A segment holds the listings of the outputs rendered in one
-//! publication: a length, a digest, and that many bytes of `MessagePack` in which each distinct name and value occurs
-//! once. A publication appends one segment without reading the others. Once the file exceeds twice its first segment,
-//! it is compacted: the last listing of each output stays, with its differences from the one before. Only explanations
-//! depend on this file, so it is written last, and a damaged or missing file counts as empty.
+//! The file `inputs` is a header line followed by segments. A segment holds the recordings of the outputs rendered in
+//! one publication: a length, a digest, and that many bytes of `MessagePack`. A publication appends one segment without
+//! reading the others. Once the file exceeds twice its first segment, it is compacted: the last recording of each
+//! output stays, with its differences from the one before. Only explanations depend on this file, so it is written
+//! last, and a damaged or missing file counts as empty.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 
@@ -15,176 +15,89 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use super::ledger::{Ledger, LedgerEntry};
 use crate::base::digest::Digest;
 use crate::base::digest::differences::{Change, Listed, changes};
-use crate::base::digest::listing::Objects;
+use crate::base::digest::listing::{listing, references};
 use crate::base::digest::msgpack;
+use crate::base::digest::recording::Objects;
 use crate::base::disk::{self, FileKind};
-use crate::base::hash::FastMap;
 use crate::base::route::Route;
 use crate::base::sync::Mutex;
 use crate::publish::layout::{INPUTS, own_folder};
 
-const FIRST_LINE: &[u8] = b"dateline inputs 2\n";
+const FIRST_LINE: &[u8] = b"dateline inputs 3\n";
 /// The length in bytes of the frame before each segment: a `u64` and a hexadecimal digest.
-const FRAME: u64 = 8 + 32;
+const FRAME: usize = 8 + 32;
 /// The growth in bytes that is always allowed before compaction.
 const ROOM: u64 = 64 * 1024;
 
 /// The inputs of one output at one rendering.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Record {
     route: String,
     key: Digest,
-    /// The listing of its inputs: lines of name and value, separated by a tab.
-    inputs: String,
-    /// The differences from the previous listing, kept when that listing was dropped in a compaction.
+    inputs: Recorded,
+    /// The differences from the previous recording, kept when that was dropped in a compaction.
     changes: Vec<Change>,
 }
 
-#[derive(Default)]
+/// The bytes of a [`Recording`](crate::base::digest::recording::Recording).
+#[derive(Clone, Debug)]
+struct Recorded(Box<[u8]>);
+
+#[derive(Default, Serialize, Deserialize)]
 struct Segment {
+    /// In the order of routes.
     records: Vec<Record>,
-    /// Values that several listings refer to by digest, by that digest.
-    objects: BTreeMap<String, String>,
+    /// Values that several recordings refer to by digest, in the order of that digest.
+    objects: Vec<(u64, Recorded)>,
 }
 
-/// The lines of a listing as indices into `names` and `values`, in bytes of seven bits each, the lowest first.
-#[derive(Default)]
-struct Lines(Vec<u8>);
-
-impl Lines {
-    fn push(&mut self, mut number: u32) {
-        while number >= 0x80 {
-            self.0.push(number as u8 | 0x80);
-            number >>= 7;
-        }
-        self.0.push(number as u8);
-    }
-
-    /// The numbers; none when the last one is cut off or one is too large.
-    fn numbers(&self) -> Option<Vec<u32>> {
-        let (mut numbers, mut number, mut shift) = (Vec::new(), 0_u32, 0);
-        for byte in &self.0 {
-            let part = u32::from(byte & 0x7f);
-            number |= part.checked_shl(shift).filter(|moved| moved >> shift == part)?;
-            shift += 7;
-            if byte & 0x80 == 0 {
-                numbers.push(std::mem::take(&mut number));
-                shift = 0;
-            }
-        }
-        (shift == 0).then_some(numbers)
-    }
-}
-
-impl Serialize for Lines {
+impl Serialize for Recorded {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bytes(&self.0)
     }
 }
 
-impl<'de> Deserialize<'de> for Lines {
+impl<'de> Deserialize<'de> for Recorded {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Bytes;
         impl de::Visitor<'_> for Bytes {
-            type Value = Lines;
+            type Value = Recorded;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("bytes")
             }
 
-            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Lines, E> {
-                Ok(Lines(bytes.to_owned()))
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Recorded, E> {
+                Ok(Recorded(bytes.into()))
             }
         }
         deserializer.deserialize_bytes(Bytes)
     }
 }
 
-/// The serialised form of a segment, borrowed for writing.
-#[derive(Serialize)]
-struct Written<'s> {
-    names: Vec<&'s str>,
-    values: Vec<&'s str>,
-    records: Vec<(&'s str, Digest, Lines, &'s [Change])>,
-    objects: Vec<(&'s str, Lines)>,
-}
-
-/// The serialised form of a segment, owned for reading; the fields match those of `Written`.
-#[derive(Deserialize)]
-struct Packed {
-    names: Vec<String>,
-    values: Vec<String>,
-    records: Vec<(String, Digest, Lines, Vec<Change>)>,
-    objects: Vec<(String, Lines)>,
-}
-
-/// A string table: each distinct string once, in the order of first use.
-#[derive(Default)]
-struct Words<'s> {
-    known: FastMap<&'s str, u32>,
-    all: Vec<&'s str>,
-}
-
-impl<'s> Words<'s> {
-    fn number(&mut self, word: &'s str) -> u32 {
-        if let Some(number) = self.known.get(word) {
-            return *number;
-        }
-        let number = self.all.len() as u32;
-        self.all.push(word);
-        self.known.insert(word, number);
-        number
-    }
-}
-
 impl Segment {
-    fn encode(&self) -> Vec<u8> {
-        let (mut names, mut values) = (Words::default(), Words::default());
-        let mut lines = |text| -> Lines {
-            let mut lines = Lines::default();
-            let text: &str = text;
-            let mut start = 0;
-            for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
-                let line = &text[start..end];
-                if let Some(tab) = memchr::memchr(b'\t', line.as_bytes()) {
-                    lines.push(names.number(&line[..tab]));
-                    lines.push(values.number(&line[tab + 1..]));
-                }
-                start = end + 1;
-            }
-            lines
-        };
-        let records = self.records.iter().map(|record| {
-            let Record { route, key, inputs, changes } = record;
-            (route.as_str(), *key, lines(inputs), changes.as_slice())
-        });
-        let records = records.collect();
-        let objects = self.objects.iter().map(|(id, text)| (id.as_str(), lines(text))).collect();
-        msgpack::encode(&Written { names: names.all, values: values.all, records, objects })
+    fn new(mut records: Vec<Record>, objects: Objects) -> Self {
+        records.sort_unstable_by(|a, b| a.route.cmp(&b.route));
+        let mut objects: Vec<_> = objects.into_inner().into_iter().map(|(id, bytes)| (id, Recorded(bytes))).collect();
+        objects.sort_unstable_by_key(|(id, _)| *id);
+        Self { records, objects }
     }
 
-    fn decode(bytes: &[u8]) -> Option<Self> {
-        let Packed { names, values, records, objects } = msgpack::decode(bytes)?;
-        let text = |lines: Lines| -> Option<String> {
-            let mut text = String::new();
-            let numbers = lines.numbers()?;
-            let (pairs, []) = numbers.as_chunks::<2>() else { return None };
-            for [name, value] in pairs {
-                let (name, value) = (names.get(*name as usize)?, values.get(*value as usize)?);
-                text.extend([name.as_str(), "\t", value, "\n"]);
-            }
-            Some(text)
-        };
-        let records = records
-            .into_iter()
-            .map(|(route, key, lines, changes)| Some(Record { route, key, inputs: text(lines)?, changes }))
-            .collect::<Option<_>>()?;
-        let objects = objects.into_iter().map(|(id, lines)| Some((id, text(lines)?))).collect::<Option<_>>()?;
-        Some(Self { records, objects })
+    /// The segment after `start`, with its frame.
+    fn framed(&self, start: &[u8]) -> Vec<u8> {
+        let recorded = self.records.iter().map(|record| &record.inputs).chain(self.objects.iter().map(|(_, o)| o));
+        let mut bytes = Vec::with_capacity(recorded.map(|recorded| recorded.0.len() + 128).sum());
+        bytes.extend_from_slice(start);
+        bytes.extend_from_slice(&[0; FRAME]);
+        msgpack::append(&mut bytes, self);
+        let (frame, body) = bytes[start.len()..].split_at_mut(FRAME);
+        frame[..8].copy_from_slice(&(body.len() as u64).to_le_bytes());
+        frame[8..].copy_from_slice(Digest::of(body).to_string().as_bytes());
+        bytes
     }
 }
 
-/// Collects the listings of a publication in progress, from several threads.
+/// Collects the recordings of a publication in progress, from several threads.
 #[derive(Default)]
 pub(in crate::publish) struct Recorder {
     records: Mutex<Vec<Record>>,
@@ -193,38 +106,31 @@ pub(in crate::publish) struct Recorder {
 }
 
 impl Recorder {
-    /// Adds the listing of one output.
-    pub(in crate::publish) fn add(&self, route: &Route, key: Digest, inputs: String) {
-        let record = Record { route: route.as_str().to_owned(), key, inputs, changes: Vec::new() };
+    /// Adds the recording of one output.
+    pub(in crate::publish) fn add(&self, route: &Route, key: Digest, inputs: Box<[u8]>) {
+        let record = Record { route: route.as_str().to_owned(), key, inputs: Recorded(inputs), changes: Vec::new() };
         self.records.lock().push(record);
     }
 
-    /// Appends the listings to the file, compacting it if due; with `is_new`, starts a new file. Errors are ignored,
+    /// Appends the recordings to the file, compacting it if due; with `is_new`, starts a new file. Errors are ignored,
     /// since only explanations are lost.
     pub(in crate::publish) fn write(self, own: &Path, ledger: &Ledger, is_new: bool) {
-        let mut records = self.records.into_inner();
+        let records = self.records.into_inner();
         if records.is_empty() {
             return;
         }
-        records.sort_unstable_by(|a, b| a.route.cmp(&b.route));
-        let segment = framed(&Segment { records, objects: self.objects.into_inner().into_iter().collect() });
+        let segment = Segment::new(records, self.objects);
         let file = own.join(INPUTS);
         let _ = match grown(&file).filter(|_| !is_new) {
-            Some(false) => disk::append(&file, &segment),
+            Some(false) => disk::append(&file, &segment.framed(&[])),
             Some(true) => {
                 let mut bytes = disk::read(&file).unwrap_or_default();
-                bytes.extend_from_slice(&segment);
-                disk::write(&file, &[FIRST_LINE, &framed(&History::read(&bytes).settled(ledger))].concat())
+                bytes.append(&mut segment.framed(&[]));
+                disk::write(&file, &History::read(&bytes).settled(ledger).framed(FIRST_LINE))
             }
-            None => disk::write(&file, &[FIRST_LINE, &segment].concat()),
+            None => disk::write(&file, &segment.framed(FIRST_LINE)),
         };
     }
-}
-
-fn framed(segment: &Segment) -> Vec<u8> {
-    let bytes = segment.encode();
-    let length = (bytes.len() as u64).to_le_bytes();
-    [&length[..], Digest::of(&bytes).to_string().as_bytes(), &bytes].concat()
 }
 
 /// Whether the file is due for compaction; `None` when it is missing, truncated or of another version.
@@ -236,7 +142,7 @@ fn grown(file: &Path) -> Option<bool> {
     let (mut at, mut first) = (start, None);
     while at < stamp.size {
         let length = u64::from_le_bytes(part(at, 8)?.try_into().ok()?);
-        at = at.checked_add(FRAME)?.checked_add(length)?;
+        at = at.checked_add(FRAME as u64)?.checked_add(length)?;
         first.get_or_insert(length);
     }
     (at == stamp.size).then(|| stamp.size > 2 * first.unwrap_or(0) + ROOM)
@@ -261,7 +167,7 @@ impl History {
         let mut objects = HashMap::new();
         let mut rest = bytes.strip_prefix(FIRST_LINE).unwrap_or_default();
         while let Some((segment, after)) = segment(rest) {
-            objects.extend(segment.objects);
+            objects.extend(segment.objects.into_iter().map(|(id, recorded)| (id, recorded.0)));
             for record in segment.records {
                 records.entry(record.route.clone()).or_default().push(record);
             }
@@ -271,22 +177,23 @@ impl History {
     }
 
     /// The differences between the recorded inputs of an output and its current ones; empty when nothing is recorded.
-    pub fn since(&self, made: &LedgerEntry, now: Listed<'_>) -> Vec<Change> {
-        let Some(record) = self.of(made).last() else { return Vec::new() };
-        changes(self.listed(record), now)
+    pub fn since(&self, made: &LedgerEntry, now: &[u8], objects: &Objects) -> Vec<Change> {
+        let Some(before) = self.of(made).last() else { return Vec::new() };
+        let now = Listed { text: &listing(now).unwrap_or_default(), objects };
+        changes(self.listed(&before.text()), now)
     }
 
     /// The differences that caused the last rendering of an output; empty when unknown.
     pub fn before(&self, made: &LedgerEntry) -> Vec<Change> {
         match self.of(made) {
-            [.., before, last] => changes(self.listed(before), self.listed(last)),
+            [.., before, last] => changes(self.listed(&before.text()), self.listed(&last.text())),
             [only] => only.changes.clone(),
             [] => Vec::new(),
         }
     }
 
-    fn listed<'l>(&'l self, record: &'l Record) -> Listed<'l> {
-        Listed { text: &record.inputs, objects: &self.objects }
+    fn listed<'l>(&'l self, text: &'l str) -> Listed<'l> {
+        Listed { text, objects: &self.objects }
     }
 
     /// The records of an output up to the one with the key in its ledger entry; later ones do not describe the file
@@ -299,27 +206,25 @@ impl History {
 
     /// The compacted form: for each output in the ledger its last record, with the differences from the one before.
     fn settled(self, ledger: &Ledger) -> Segment {
-        let mut settled = Segment::default();
-        for entry in ledger.entries() {
-            if let Some(last) = self.of(entry).last() {
-                settled.records.push(Record { changes: self.before(entry), ..last.clone() });
-            }
-        }
-        let mut queue: Vec<String> = settled.records.iter().flat_map(|record| references(&record.inputs)).collect();
+        let last = |entry| Some(Record { changes: self.before(entry), ..self.of(entry).last()?.clone() });
+        let records: Vec<Record> = ledger.entries().iter().filter_map(|entry| last(entry)).collect();
+        let mut queue: Vec<u64> = records.iter().filter_map(|record| references(&record.inputs.0)).flatten().collect();
         let mut objects = self.objects.into_inner();
+        let mut used = HashMap::new();
         while let Some(id) = queue.pop() {
-            if let Some(text) = objects.remove(&id) {
-                queue.extend(references(&text));
-                settled.objects.insert(id, text);
+            if let Some(recorded) = objects.remove(&id) {
+                queue.extend(references(&recorded).unwrap_or_default());
+                used.insert(id, recorded);
             }
         }
-        settled
+        Segment::new(records, Objects::new(used))
     }
 }
 
-/// The digests of shared values that a listing refers to.
-fn references(text: &str) -> impl Iterator<Item = String> {
-    text.lines().filter_map(|line| Some(line.split_once("\t@")?.1.split_once('\t')?.0.to_owned()))
+impl Record {
+    fn text(&self) -> String {
+        listing(&self.inputs.0).unwrap_or_default()
+    }
 }
 
 /// Splits off the first segment; `None` when the bytes are truncated or damaged.
@@ -328,5 +233,5 @@ fn segment(bytes: &[u8]) -> Option<(Segment, &[u8])> {
     let (digest, rest) = rest.split_at_checked(32)?;
     let (packed, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
     let is_whole = Digest::of(packed).to_string().as_bytes() == digest;
-    Some((is_whole.then(|| Segment::decode(packed))??, rest))
+    Some((is_whole.then(|| msgpack::decode(packed))??, rest))
 }

@@ -12,7 +12,7 @@ use super::files::{Files, clash};
 use super::foreign::{self, Foreign};
 use super::staging::Staging;
 use crate::base::digest::Digest;
-use crate::base::digest::listing::Objects;
+use crate::base::digest::recording::Objects;
 use crate::base::disk::{self, FileKind, Lock, SizeAndTime};
 use crate::base::report::Diagnostic;
 use crate::base::route::Route;
@@ -187,9 +187,9 @@ impl Publication {
         Ok(())
     }
 
-    /// Records the inputs of an output for `dateline why`; `list` writes them as lines.
-    pub fn note(&self, route: &Route, key: Digest, list: impl FnOnce(&Objects) -> String) {
-        self.inputs.add(route, key, list(&self.inputs.objects));
+    /// Keeps the inputs of an output for `dateline why`, as `record` records them.
+    pub fn note(&self, route: &Route, key: Digest, record: impl FnOnce(&Objects) -> Box<[u8]>) {
+        self.inputs.add(route, key, record(&self.inputs.objects));
     }
 
     /// Returns digest and stat of the published file if it already has the bytes of `content`.
