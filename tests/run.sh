@@ -50,6 +50,28 @@ packages() {
     packaging/build.sh --profile dev >/dev/null && packaging/test.sh
 }
 
+# The oldest Rust of Cargo.toml, Windows, and the nightly one of the fuzz targets: for these, rustup has to fetch something.
+oldest=$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' Cargo.toml)
+
+install_rust() {
+    need x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64
+    need c++ g++
+    rustup toolchain install "$oldest" --profile minimal --no-self-update
+    rustup target add x86_64-pc-windows-gnu
+}
+
+oldest() {
+    cargo "+$oldest" check --locked --quiet --target-dir target/oldest
+}
+
+windows() {
+    cargo clippy --locked --all-targets --quiet --target x86_64-pc-windows-gnu -- -D warnings
+}
+
+fuzz_targets() {
+    cargo check --locked --quiet --manifest-path fuzz/Cargo.toml --target-dir target/fuzz
+}
+
 disks() {
     need unshare util-linux
     tests/disks.sh
@@ -65,6 +87,11 @@ steps() {
     step rustdoc - rustdoc
     step example - dateline check --deny-warnings
     step disks - disks
+
+    step install-rust - install_rust
+    step oldest-rust install-rust oldest
+    step windows install-rust windows
+    step fuzz-targets install-rust fuzz_targets
 
     step install-validators - tests/validate/install.sh
     step sites - tests/validate/build.sh "$sites"

@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-use super::error::{Error, Result};
+use super::error::Result;
 
 /// An error for a pipe or socket. Those that the operating system offers in `/dev` may be read.
 #[cfg(unix)]
 pub(super) fn refuse(path: &Path) -> Result<()> {
     use std::os::unix::fs::FileTypeExt;
+
+    use super::error::Error;
     let is_pipe =
         std::fs::metadata(path).is_ok_and(|found| found.file_type().is_fifo() || found.file_type().is_socket());
     if is_pipe && !path.starts_with("/dev") {
@@ -19,6 +21,7 @@ pub(super) fn refuse(path: &Path) -> Result<()> {
 
 /// Other systems have no pipes in the file system.
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "the other one can fail")]
 pub(super) fn refuse(_: &Path) -> Result<()> {
     Ok(())
 }
