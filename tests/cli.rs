@@ -513,6 +513,7 @@ fn a_reader_who_has_read_enough_is_no_error() {
 }
 
 /// All files below a folder with their bytes, Dateline's own included.
+#[cfg(unix)]
 fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];

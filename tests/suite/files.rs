@@ -1,6 +1,7 @@
 //! Files as a disk has them: links, names, and what comes and goes while a site is made.
 
 use std::fs;
+#[cfg(target_os = "linux")]
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 

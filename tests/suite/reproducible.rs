@@ -54,7 +54,6 @@ fn built_by_program(folder: &Path, environment: &[(&str, &str)]) -> BTreeMap<Str
     tree(folder)
 }
 
-#[cfg(unix)]
 #[test]
 fn the_machines_time_zone_language_and_threads_leave_no_trace() {
     let folder = TempDir::new().expect("a temporary folder");

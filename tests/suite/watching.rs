@@ -1,6 +1,7 @@
 //! `watch`: one build for each batch of saves, right after whatever editors and version control do.
 
 use std::fs;
+#[cfg(unix)]
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{self, Receiver};
@@ -16,6 +17,7 @@ use crate::site_test::{SiteTest, tree, try_tree};
 /// A build must come within this time.
 const DEADLINE: Duration = Duration::from_secs(20);
 
+#[cfg(unix)]
 const CONFIG: &str = "title: The Test\nbase_url: https://test.example\n";
 
 /// A site that is watched in another thread.
