@@ -81,6 +81,7 @@ impl Composer<'_> {
             let done = match event {
                 Event::Scalar(text, style, anchor, _) => {
                     let plain = style == ScalarStyle::Plain;
+                    let range = range.start..range.start + quoted(&self.text[range.clone()]).unwrap_or(range.len());
                     // The parser reports an absent value as `~` of length zero.
                     let text = if plain && range.is_empty() { String::new() } else { text.into_owned() };
                     self.add(
@@ -170,6 +171,23 @@ impl Composer<'_> {
         }
         Fault { code: codes::YAML_SYNTAX, message: format!("this is not YAML: {info}"), help: None, range: at..at + 1 }
     }
+}
+
+/// The length of a quoted scalar with its quotation marks: the parser's span goes on over a comment that follows. `None` for
+/// other text.
+fn quoted(text: &str) -> Option<usize> {
+    let mark = *text.as_bytes().first().filter(|mark| matches!(mark, b'"' | b'\''))?;
+    let mut bytes = text.bytes().enumerate().skip(1).peekable();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'\\' if mark == b'"' => drop(bytes.next()),
+            // Two single quotation marks are one inside the text.
+            b'\'' if mark == byte && bytes.peek().is_some_and(|(_, next)| *next == mark) => drop(bytes.next()),
+            byte if byte == mark => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn limit(message: &str, range: Range<usize>) -> Fault {

@@ -274,6 +274,14 @@ mod tests {
     }
 
     #[test]
+    fn a_comment_after_a_quoted_value_is_no_part_of_it() {
+        let text = "a: \"x \\\" # y\"  # z\nb: 'it''s # y' # z\nc: plain # z\nd: [\"x\" # z\n  , 'y']\n";
+        assert_eq!(at(text, "a").1, "\"x \\\" # y\"");
+        assert_eq!(at(text, "b").1, "'it''s # y'");
+        assert_eq!((at(text, "c").1, at(text, "d/0").1, at(text, "d/1").1), ("plain", "\"x\"", "'y'"));
+    }
+
+    #[test]
     fn duplicates_are_found_at_any_depth() {
         let text = "a: 1\nb: {c: 1, d: 2, c: 3}\n\"a\": 2\n";
         let tree = parse(text).expect("YAML");
