@@ -60,6 +60,7 @@
 //! | 8 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
 //! | 8 | [`import`] | wire copy, a site of another program → content files, and a report of what was left out | import a neighbour on this floor |
 //! | 8 | [`merge`] | two topics → the content files, edited, in which they are one | import a neighbour on this floor |
+//! | 8 | [`release`] | drafts → the content files, edited, in which they are none | import a neighbour on this floor |
 //! | 8 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
 //! | 8 | [`watch`] | saves → paths to scan again | import a neighbour on this floor |
 //! | 9 | [`serve`] | requests of a browser → pages, and change events | write anything |
@@ -107,6 +108,7 @@
 //! | the rule by which a story is withheld: drafts, embargoes, dates to come, expiry | [`site::documents::visibility`] |
 //! | what will be wrong when a withheld story appears | `pipeline::ahead` |
 //! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |
+//! | when a story first appeared | `site::documents::appearance`; what later edits cannot change, [`site::urls_lock`] |
 //! | what is a briefing and what an edition | [`site::editions`] |
 //! | what makes two spellings one topic | [`base::text::fold`], `site::registry` |
 //! | which stories are related | `site::stories::related` |
@@ -172,7 +174,7 @@
 //! | shortcodes and template calls of another program | `import::moving::text::template_calls` |
 //! | how a text of kramdown is read | `import::moving::text::kramdown`; compared with the real one by `tests/moving/` |
 //! | what wire copy looks like | `import::wire`, a file for each part; documented in `docs/import.md` |
-//! | how content files are edited by a command | [`merge`]: only the byte ranges of values change |
+//! | how content files are edited by a command | [`merge`], [`release`]: only the byte ranges of values change |
 //! | the files that `init` and `new` write | [`scaffold`], and `src/scaffold/site/` and `ci/` |
 //!
 //! # How to add a kind of page
@@ -216,6 +218,7 @@ pub mod merge;
 pub mod pipeline;
 pub mod plan;
 pub mod publish;
+pub mod release;
 pub mod render;
 pub mod scaffold;
 pub mod serve;

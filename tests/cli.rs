@@ -680,7 +680,7 @@ fn the_lock_is_written_and_kept() {
     let said = desk.run(&["lock"]);
     assert_eq!(said.code, 0, "{}", said.err);
     let lock = fs::read_to_string(desk.folder.path().join("site/urls.lock")).expect("it was written");
-    assert!(lock.contains("\n/2023/10/17/visit/\n"), "{lock}");
+    assert!(lock.contains("\n/2023/10/17/visit/\t\t\t2023-10-17\n"), "{lock}");
     fs::remove_file(desk.folder.path().join("site/content/articles/visit.md")).expect("it is there");
     let said = desk.run(&["build"]);
     assert_eq!(said.code, 1, "{}", said.err);
@@ -880,4 +880,21 @@ fn a_name_with_a_line_break_writes_no_line_of_its_own() {
     let said = desk.run(&["build", "--now", NOW]);
     assert!(said.err.contains("::error::key") && said.err.contains("::error::file"), "{}", said.err);
     assert!(!said.err.lines().any(|line| line.starts_with("::error::")), "{}", said.err);
+}
+
+#[test]
+fn a_draft_is_published_and_what_check_finds_in_it_is_said() {
+    let desk = Desk::new().with_draft();
+    let said = desk.run(&["publish", "--now", NOW, "content/articles/draft.md"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(said.out, "content/articles/draft.md: date: 2023-10-18T12:00:00Z\n");
+    assert!(said.err.contains("missing-dek") && !said.err.contains("visit.md"), "its own findings alone: {}", said.err);
+    assert!(said.err.trim_end().ends_with("1 file released: 2 warnings"), "{}", said.err);
+    let text = fs::read_to_string(desk.path("site/content/articles/draft.md")).expect("it is there");
+    assert_eq!(text, "---\ntitle: Secret\ndate: 2023-10-18T12:00:00Z\n---\n\nText.\n");
+    // A file is named from the folder that the desk is in, too.
+    let again = desk.run_in("site/content/articles", &["publish", "draft.md"]).expect(1);
+    let again = again.says("this is not a draft").says("nothing was released");
+    assert_eq!(again.out, "");
+    desk.run(&["publish"]).expect(2);
 }

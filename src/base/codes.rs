@@ -186,6 +186,8 @@ codes! {
     EMBARGO_UNRESOLVED = "embargo-unresolved";
     /// Mentions that `topics merge` leaves to be edited by hand.
     NOT_MERGED = "not-merged";
+    /// What `publish` cannot release.
+    NOT_RELEASED = "not-released";
     /// No place to deploy to has this name.
     NO_TARGET = "no-target" is Usage;
     /// Credentials for an object store are missing.

@@ -61,6 +61,7 @@ rules! {
     UNSURE_EXTERNAL = "unsure-external-link", Warning, "It is unclear whether a page of another site still exists.";
     SILENT_CHANGE = "silent-change", Error, "A published text has changed, and its change log does not say so.";
     CORRECTION_REMOVED = "correction-removed", Error, "A correction that readers have seen is gone.";
+    BACKDATED = "backdated", Warning, "A draft was released with a `date` of days ago.";
     UNUSED_WAIVER = "unused-waiver", Note, "A waiver waives nothing.";
 }
 

@@ -2,18 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::findings::Findings;
 use super::git::Revision;
 use super::subject::{self, Subject};
+use crate::base::date::Moment;
 use crate::base::report::Diagnostic;
 use crate::base::rules;
+use crate::content::address;
 use crate::content::front;
 use crate::content::head::{ArticleHead, Update, UpdateKind};
 use crate::content::markdown::Prose;
-use crate::site::Site;
+use crate::site::documents::appearance;
+use crate::site::{Article, Site};
 
 /// An article at the revision.
 struct Former {
@@ -43,7 +47,13 @@ pub(super) fn compare(
         let Some(former) = contents.get(path).and_then(|bytes| Former::read(site, path, bytes.clone())) else {
             continue;
         };
-        let Some(head) = subject.article().filter(|_| former.was_public(revision.at)) else { continue };
+        let Some(head) = subject.article() else { continue };
+        if former.head.draft {
+            backdated(subject, revision.at, found);
+        }
+        if !former.was_public(revision.at) {
+            continue;
+        }
         silent_change(subject, head, &former, found);
         correction_removed(subject, head, &former, found);
     }
@@ -63,8 +73,24 @@ impl Former {
     /// Whether the article was public when the revision was made.
     fn was_public(&self, at: Timestamp) -> bool {
         let ArticleHead { draft, date, embargo, expires, .. } = &self.head;
-        let first = embargo.unwrap_or(*date);
+        let first = appearance::later(*date, *embargo);
         !draft && first.instant() <= at && expires.is_none_or(|expires| expires.instant() > at)
+    }
+}
+
+/// An article that was a draft at the revision, `at`, is public, and is filed under an earlier day.
+fn backdated(subject: &Subject<'_>, at: Timestamp, found: &mut Findings) {
+    let (site, zone) = (subject.site, &subject.site.config.zone);
+    let is_own = |article: &&Arc<Article>| site.document(article.doc).path == subject.path();
+    let Some(article) = site.articles.iter().find(is_own).filter(|article| article.preview.is_none()) else { return };
+    let former = article.head.aliases.iter().map(address::of_alias);
+    let recorded = site.lock.as_deref().and_then(|lock| lock.appearance(&article.route, former, zone));
+    let (day, then) = (article.published.date(zone), Moment::at(at).date(zone));
+    if recorded.is_none() && day < then {
+        let message =
+            format!("this was a draft on {then}, and is published under {day}: editions of later days lack it");
+        let help = "set `date` to when it is published; `dateline publish` does that with a draft";
+        found.push(rules::BACKDATED, subject.document.place(&["date"]), message, help);
     }
 }
 

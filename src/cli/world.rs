@@ -1,6 +1,6 @@
 //! The environment of a command: the site's folder, the clock, environment variables.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use jiff::Timestamp;
 
@@ -71,6 +71,25 @@ pub(super) fn place(globals: &Globals) -> Result<SiteLocation, Diagnostic> {
 
 fn config_in(folder: &Path) -> Option<&'static str> {
     CONFIGS.into_iter().find(|name| disk::exists(&folder.join(name)))
+}
+
+/// The path of a file relative to the site's root, with `/`. A file is named as seen from the current folder, or as messages
+/// name it, from the root.
+pub(super) fn within(place: &SiteLocation, file: &Path) -> String {
+    let slashed = disk::slashed(file);
+    let plain = |path: &Path| {
+        let mut plain = PathBuf::new();
+        for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+            match part {
+                Component::ParentDir => drop(plain.pop()),
+                part => plain.push(part),
+            }
+        }
+        plain
+    };
+    let inside = plain(file).strip_prefix(plain(&place.root)).ok().map(disk::slashed);
+    let is_seen = disk::exists(file) || file.is_absolute() || !disk::exists(&place.below(&slashed));
+    inside.filter(|_| is_seen).unwrap_or(slashed)
 }
 
 /// A request for the site as it would be published, to be adjusted by each command.

@@ -5,6 +5,7 @@ use super::head::BriefingHead;
 use crate::base::digest::Digest;
 use crate::base::route::Route;
 use crate::base::text;
+use crate::base::web::media;
 use crate::config::Config;
 
 /// The slug of a file without a `slug` key: its name, or its folder's for `index.md`, slugified and without a leading
@@ -48,6 +49,16 @@ pub(super) fn address(path: &str, content: &Content, config: &Config) -> (Option
         }
         Content::Topic(..) | Content::Person(..) => (None, None),
     }
+}
+
+/// The address that an alias means: with or without a slash at its end, a folder is one address.
+pub fn of_alias(alias: &Route) -> Route {
+    let path = alias.as_str();
+    // Hosts show the page of a folder under both names.
+    if let Some(folder) = path.strip_suffix("/index.html") {
+        return Route::own(&format!("{folder}/"));
+    }
+    if media::is_page(path) { alias.clone() } else { Route::own(&format!("{}/", path.trim_end_matches('/'))) }
 }
 
 /// The route of a standing page: its path below `content/pages/`.

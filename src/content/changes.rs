@@ -78,8 +78,8 @@ impl UpdateKind {
 }
 
 impl ArticleHead {
-    /// The time of the last significant change, if it is after publication.
-    pub fn modified(&self) -> Option<Moment> {
-        Update::last(&self.updates, self.date)
+    /// The time of the last significant change, if it is after the article was `published`.
+    pub fn modified(&self, published: Moment) -> Option<Moment> {
+        Update::last(&self.updates, published)
     }
 }

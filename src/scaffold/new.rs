@@ -21,8 +21,7 @@ title: {title}
 # One or two sentences under the headline. Lists, feeds and search engines show them too.
 summary:
 date: {date}
-# Take this line out when the story may be published.
-draft: true
+draft: true # `dateline publish` takes this line out, and sets the date
 # Place, day and agency that open the text: BEIJING, Oct 17 (Agency)
 dateline:
 # The by-line. Several: [World desk, Energy desk]
@@ -52,8 +51,7 @@ pub fn briefing(title: &str, date: Moment, zone: &Zone, number: Option<u32>) -> 
 title: {title}
 date: {date}
 {number}
-# Take this line out when the edition may be published.
-draft: true
+draft: true # `dateline publish` takes this line out
 # One or two sentences for lists, feeds and the subject of the e-mail.
 summary:
 # Stories of the site in this edition, in order, by slug or by path from here: [ministers-agree]

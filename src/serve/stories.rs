@@ -144,7 +144,7 @@ fn entries(context: &SiteContext) -> Vec<StoryEntry> {
             None if head.status == Some(Status::Developing) => "developing",
             preview => word(preview),
         };
-        StoryEntry { source: RowSource::Article(index), status, order: order(head.date) }
+        StoryEntry { source: RowSource::Article(index), status, order: order(article.published) }
     }));
     let editions = site.editions.iter().enumerate().filter(|(_, edition)| edition.file.is_some());
     entries.extend(editions.map(|(index, edition)| StoryEntry {
@@ -220,7 +220,7 @@ fn row(context: &SiteContext, entry: StoryEntry, appears: &HashMap<&str, Moment>
             Row {
                 title: head.title.clone(),
                 url: Some(context.link(article.route.as_str())),
-                date: Some(When::new(context, head.date)),
+                date: Some(When::new(context, article.published)),
                 kind: "article",
                 section: section.map(|id| context.topic_ref(id).title.clone()),
                 topics: story

@@ -13,7 +13,7 @@ use super::documents::visibility::Preview;
 use super::ids::{ArticleId, DocId, EditionId, StoryId};
 use super::model::{BriefingFile, Edition, Site, Story, StorySource};
 use super::stories::Listed;
-use super::stories::shown::ShownBriefing;
+use super::stories::shown::{ShownArticle, ShownBriefing};
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::date::calendar;
@@ -118,21 +118,21 @@ fn compose(inputs: PassInputs<'_>, briefings: &[ShownBriefing], listed: Listed<'
         }
     }
     for (id, article) in listed.withdrawn() {
-        if let Some(period) = periods.get_mut(&period(article.head.date.date(zone)).0) {
+        if let Some(period) = periods.get_mut(&period(article.published.date(zone)).0) {
             period.withdrawn.push(id);
         }
     }
-    let mut expired: HashMap<String, Vec<&ArticleHead>> = HashMap::new();
-    for head in expired_articles(inputs) {
-        expired.entry(period(head.date.date(zone)).0).or_default().push(head);
+    let mut expired: HashMap<String, Vec<Dated<'_>>> = HashMap::new();
+    for dated in expired_articles(inputs) {
+        expired.entry(period(dated.published.date(zone)).0).or_default().push(dated);
     }
     let edition = |(name, Period { date, week, mut stories, withdrawn }): (String, Period)| {
         let priority = |id: &StoryId| listed.head(*id).map_or(0, |head| head.priority);
         stories.sort_by_key(|id| (-priority(id), *id));
-        let heads = stories.iter().filter_map(|id| listed.head(*id));
-        let withdrawn_heads = withdrawn.iter().map(|id| &*listed.articles[id.0].head);
+        let present = stories.iter().filter_map(|id| listed.article(*id)).chain(withdrawn.iter().copied());
+        let present = present.map(|id| Dated::of(&listed.articles[id.0]));
         let expired = expired.get(&name).into_iter().flatten().copied();
-        let (published, updated) = times(inputs, &heads.chain(withdrawn_heads).chain(expired).collect::<Vec<_>>());
+        let (published, updated) = times(inputs, &present.chain(expired).collect::<Vec<_>>());
         ShownEdition {
             file: None,
             route: Route::own(&format!("/briefings/{name}/")),
@@ -149,29 +149,40 @@ fn compose(inputs: PassInputs<'_>, briefings: &[ShownBriefing], listed: Listed<'
     periods.into_iter().map(edition).collect()
 }
 
-/// The articles that readers have seen and that have expired.
-fn expired_articles(inputs: PassInputs<'_>) -> impl Iterator<Item = &ArticleHead> {
-    let now = inputs.as_of.instant();
-    let heads = inputs.documents.numbered().filter(move |(doc, _)| inputs.shown[doc.0].is_withheld());
-    let heads = heads.filter_map(|(_, document)| document.article()).map(|(head, _)| &**head);
-    heads.filter(move |head| {
-        !head.draft && head.expires.is_some_and(|at| at.instant() <= now && came(head).instant() < at.instant())
-    })
+/// An article, and when it first appeared.
+#[derive(Clone, Copy)]
+struct Dated<'a> {
+    head: &'a ArticleHead,
+    published: Moment,
 }
 
-/// The instant at which an article appeared: the end of its embargo, if that was later than its date.
-fn came(head: &ArticleHead) -> Moment {
-    head.embargo.filter(|embargo| embargo.instant() > head.date.instant()).unwrap_or(head.date)
+impl<'a> Dated<'a> {
+    fn of(article: &'a ShownArticle) -> Self {
+        Self { head: &article.head, published: article.published }
+    }
+}
+
+/// The articles that readers have seen and that have expired.
+fn expired_articles(inputs: PassInputs<'_>) -> impl Iterator<Item = Dated<'_>> {
+    let now = inputs.as_of.instant();
+    let withheld = inputs.documents.numbered().filter(move |(doc, _)| inputs.shown[doc.0].is_withheld());
+    let dated = withheld.filter_map(move |(_, document)| {
+        let (head, _) = document.article()?;
+        Some(Dated { head, published: inputs.published(document)? })
+    });
+    dated.filter(move |Dated { head, published }| {
+        !head.draft && head.expires.is_some_and(|at| at.instant() <= now && published.instant() < at.instant())
+    })
 }
 
 /// The instant at which the first of these articles appeared, and the last substantial change if that was later. One that was
 /// withdrawn or has expired counts from its day on, and its end is a change: what was published does not become later.
-fn times(inputs: PassInputs<'_>, heads: &[&ArticleHead]) -> (Moment, Option<Moment>) {
-    let first = heads.iter().map(|head| came(head)).min_by_key(|at| at.instant()).unwrap_or(inputs.as_of);
+fn times(inputs: PassInputs<'_>, articles: &[Dated<'_>]) -> (Moment, Option<Moment>) {
+    let first = articles.iter().map(|one| one.published).min_by_key(|at| at.instant()).unwrap_or(inputs.as_of);
     let passed = |at: &Moment| at.instant() <= inputs.as_of.instant();
-    let changes = heads
-        .iter()
-        .flat_map(|head| [Some(came(head)), Update::last(&head.updates, head.date), head.expires.filter(passed)]);
+    let changes = articles.iter().flat_map(|Dated { head, published }| {
+        [Some(*published), head.modified(*published), head.expires.filter(passed)]
+    });
     let last = changes.flatten().max_by_key(|at| at.instant());
     (first, last.filter(|at| at.instant() > first.instant()))
 }
@@ -193,7 +204,7 @@ fn of_files(
         .map(|(index, story)| (story.doc, StoryId(index)))
         .collect();
     let withdrawn_of: HashMap<DocId, ArticleId> = listed.withdrawn().map(|(id, article)| (article.doc, id)).collect();
-    let edition = |ShownBriefing { file, route, preview }: ShownBriefing| {
+    let edition = |ShownBriefing { file, route, published, preview }: ShownBriefing| {
         let document = documents.get(file.doc);
         let (mut stories, mut withdrawn) = (Vec::new(), Vec::new());
         let mut listed_as: HashMap<DocId, &str> = HashMap::new();
@@ -242,8 +253,8 @@ fn of_files(
         ShownEdition {
             route,
             date: file.head.date,
-            published: file.head.date,
-            updated: Update::last(&file.head.updates, file.head.date),
+            published,
+            updated: Update::last(&file.head.updates, published),
             number: file.head.number,
             week: None,
             stories,

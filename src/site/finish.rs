@@ -21,7 +21,7 @@ pub(super) struct Kin {
 
 impl ShownArticle {
     pub(super) fn finish(self, neighbors: Neighbors, fillings: ArticleFillings, kin: Kin) -> Article {
-        let Self { doc, head, body, route, preview } = self;
+        let Self { doc, head, body, route, published, preview } = self;
         let Neighbors { story, previous, next } = neighbors;
         let ArticleFillings { text, image, audio, sources } = fillings;
         let Kin { related, thread, translations } = kin;
@@ -30,6 +30,7 @@ impl ShownArticle {
             head,
             body,
             route,
+            published,
             story,
             preview,
             fillings: text.into(),

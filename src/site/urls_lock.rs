@@ -1,14 +1,17 @@
 //! `urls.lock`: every address ever published, so that none is lost by accident. The desk commits it.
 //!
-//! The file has one route per line, sorted, with up to two more fields separated by tabs. The second is the identifier
+//! The file has one route per line, sorted, with up to three more fields separated by tabs. The second is the identifier
 //! of a moved story in feeds: the first address that it ever had, as a route, or as an absolute URL if it was on
-//! another site. The third, for topics and threads, is the folded name from which the slug was made. A line that starts
-//! with `@` is the base URL of the site when the file was begun; identifiers are relative to it, even after the site
-//! has moved.
+//! another site. The third, for topics and threads, is the folded name from which the slug was made. The fourth, for
+//! stories and editions, is when they first appeared: RFC 3339 in UTC, or a day. A line that starts with `@` is the base
+//! URL of the site when the file was begun; identifiers are relative to it, even after the site has moved.
+//!
+//! Only what is published is ever recorded: a withheld story has no line, unless readers had it before.
 
 use std::collections::BTreeMap;
 
 use crate::base::codes;
+use crate::base::date::{Moment, Zone};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::config::BaseUrl;
@@ -16,9 +19,9 @@ use crate::config::BaseUrl;
 /// The name of the file, beside `dateline.yaml`.
 pub const NAME: &str = "urls.lock";
 /// The first line: the format and its version.
-const HEADER: &str = "# dateline urls 2: every address that was published. Written by `dateline lock`; commit it.";
+const HEADER: &str = "# dateline urls 3: every address that was published. Written by `dateline lock`; commit it.";
 /// The starts of first lines of all versions that can be read.
-const STARTS: [&str; 2] = ["# dateline urls 1", "# dateline urls 2"];
+const STARTS: [&str; 3] = ["# dateline urls 1", "# dateline urls 2", "# dateline urls 3"];
 
 /// The content of `urls.lock`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +38,17 @@ struct LockEntry {
     identity: Option<Identity>,
     /// The folded name from which the slug was made.
     name: Option<String>,
+    /// When its story or edition first appeared; only a day is one in UTC, whatever the site's time zone.
+    appeared: Option<Moment>,
+}
+
+/// What the list knows of the first appearance of a story whose address is on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recorded {
+    /// It is on record.
+    At(Moment),
+    /// The list is of a version that recorded none.
+    Unknown,
 }
 
 /// The permanent identifier of a story in feeds, such as the Atom `id`.
@@ -84,7 +98,7 @@ impl UrlsLock {
                 continue;
             }
             if let Err(reason) = lock.read_line(line) {
-                let problem = Diagnostic::error(codes::BAD_VALUE, format!("this is no route: {reason}"));
+                let problem = Diagnostic::error(codes::BAD_VALUE, reason);
                 let line_number = u32::try_from(index + 1).unwrap_or(u32::MAX);
                 let width = u32::try_from(line.chars().count()).unwrap_or(1);
                 report.push(
@@ -102,11 +116,15 @@ impl UrlsLock {
             self.base = Some(BaseUrl::parse(base.trim())?);
             return Ok(());
         }
-        let mut fields = line.splitn(3, '\t');
-        let route = Route::former(fields.next().unwrap_or("").trim_end()).map_err(|reason| reason.to_string())?;
-        let identity = fields.next().filter(|identity| !identity.is_empty()).map(Identity::read).transpose()?;
-        let name = fields.next().filter(|name| !name.is_empty()).map(str::to_owned);
-        self.entries.insert(route, LockEntry { identity, name });
+        let mut fields = line.splitn(4, '\t');
+        let route = fields.next().unwrap_or("").trim_end();
+        let route = Route::former(route).map_err(|reason| format!("this is no route: {reason}"))?;
+        let mut field = || fields.next().filter(|text| !text.is_empty());
+        let identity = field().map(Identity::read).transpose()?;
+        let name = field().map(str::to_owned);
+        let appeared = field().map(|text| Moment::parse(text, &Zone::utc())).transpose();
+        let appeared = appeared.map_err(|error| error.to_string())?;
+        self.entries.insert(route, LockEntry { identity, name, appeared });
         Ok(())
     }
 
@@ -114,12 +132,11 @@ impl UrlsLock {
     pub fn text(&self) -> String {
         let mut text = format!("{HEADER}\n");
         text.extend(self.base.iter().map(|base| format!("@{}\n", base.whole())));
-        for (route, LockEntry { identity, name }) in &self.entries {
+        for (route, LockEntry { identity, name, appeared }) in &self.entries {
             let identity = identity.as_ref().map_or("", Identity::text);
-            let line = match name {
-                Some(name) => format!("{route}\t{identity}\t{name}"),
-                None => format!("{route}\t{identity}"),
-            };
+            let name = name.as_deref().unwrap_or_default();
+            let appeared = appeared.map_or_else(String::new, |at| at.iso(&Zone::utc()));
+            let line = format!("{route}\t{identity}\t{name}\t{appeared}");
             text.push_str(line.trim_end_matches('\t'));
             text.push('\n');
         }
@@ -144,7 +161,32 @@ impl UrlsLock {
         let identity = identity.filter(|identity| *identity != own);
         let known = self.entries.get(&route);
         let name = name.or_else(|| known.and_then(|known| known.name.clone()));
-        self.entries.insert(route, LockEntry { identity, name }).is_none()
+        let appeared = known.and_then(|known| known.appeared);
+        self.entries.insert(route, LockEntry { identity, name, appeared }).is_none()
+    }
+
+    /// Records when the story or edition at a listed address first appeared, unless that is on record.
+    pub fn add_appearance(&mut self, route: &Route, at: Moment, zone: &Zone) {
+        if let Some(entry) = self.entries.get_mut(route) {
+            let at = if at.is_day_only() { Moment::day(at.date(zone), &Zone::utc()) } else { at };
+            entry.appeared.get_or_insert(at);
+        }
+    }
+
+    /// The first appearance of the story at `route`, or else of one at a `former` address of it, in the site's `zone`.
+    /// `None` when no such address is on the list.
+    pub fn appearance(&self, route: &Route, former: impl Iterator<Item = Route>, zone: &Zone) -> Option<Recorded> {
+        let own = self.entries.get(route);
+        let mut entries = own.into_iter().chain(former.filter_map(|route| self.entries.get(&route)));
+        let first = entries.next()?;
+        let at = first.appeared.or_else(|| entries.find_map(|entry| entry.appeared));
+        Some(at.map_or(Recorded::Unknown, |at| Recorded::At(in_zone(at, zone))))
+    }
+
+    /// The earliest recorded first appearance after an instant, in the site's `zone`.
+    pub fn next_appearance(&self, after: Moment, zone: &Zone) -> Option<Moment> {
+        let appeared = self.entries.values().filter_map(|entry| entry.appeared).map(|at| in_zone(at, zone));
+        appeared.filter(|at| at.instant() > after.instant()).min_by_key(|at| at.instant())
     }
 
     /// Removes an address that was given up on purpose.
@@ -212,6 +254,11 @@ impl UrlsLock {
     }
 }
 
+/// A recorded instant; a day is one of the site's `zone`.
+fn in_zone(at: Moment, zone: &Zone) -> Moment {
+    if at.is_day_only() { Moment::day(at.date(&Zone::utc()), zone) } else { at }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,18 +275,31 @@ mod tests {
         assert!(!lock.add(route("/c/"), None, Some("são paulo".to_owned())));
         assert!(!lock.add(route("/c/"), None, None), "the name stays");
         lock.begin(&BaseUrl::new("https://old.example", "/x"));
+        let berlin = Zone::new("Europe/Berlin").expect("a zone");
+        let (day, hour) = ("2023-10-18", "2023-10-19 06:00");
+        let at = |text: &str| Moment::parse(text, &berlin).expect("a date");
+        lock.add_appearance(&route("/b/"), at(day), &berlin);
+        lock.add_appearance(&route("/c/"), at(hour), &berlin);
+        lock.add_appearance(&route("/c/"), at(day), &berlin);
         let elsewhere = lock.identity_for(Identity::Route(route("/d/")), &BaseUrl::new("https://new.example", ""));
         lock.add(route("/d/"), Some(elsewhere), None);
         assert_eq!(
             lock.text().split_once('\n').expect("a first line").1,
-            "@https://old.example/x\n/b/\t/a/\n/c/\t\tsão paulo\n/d/\thttps://new.example/d/\n"
+            "@https://old.example/x\n/b/\t/a/\t\t2023-10-18\n/c/\t\tsão paulo\t2023-10-19T04:00:00Z\n/d/\thttps://new.example/d/\n"
         );
         assert_eq!(lock.line_of(&route("/c/")), 4);
         let (read, report) = UrlsLock::read(&lock.text());
         assert!(report.is_empty());
-        assert_eq!(read, Some(lock));
-        let (_, report) = UrlsLock::read(&format!("{HEADER}\n/a/\nb\n"));
-        assert_eq!(report.diagnostics()[0].place.as_ref().map(|place| place.line), Some(3));
+        assert_eq!(read.as_ref(), Some(&lock));
+        let appeared =
+            |own: &str, former: &[&str]| lock.appearance(&route(own), former.iter().map(|text| route(text)), &berlin);
+        assert_eq!(appeared("/b/", &[]), Some(Recorded::At(at(day))), "a day is one of the site's");
+        assert_eq!(appeared("/new/", &["/c/"]), Some(Recorded::At(at(hour))));
+        assert_eq!((appeared("/d/", &[]), appeared("/new/", &[])), (Some(Recorded::Unknown), None));
+        for wrong in ["b", "/b/\t\t\tsoon"] {
+            let (_, report) = UrlsLock::read(&format!("{HEADER}\n/a/\n{wrong}\n"));
+            assert_eq!(report.diagnostics()[0].place.as_ref().map(|place| place.line), Some(3));
+        }
         assert!(UrlsLock::read("nonsense").0.is_none());
     }
 

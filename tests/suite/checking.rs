@@ -269,7 +269,7 @@ fn each_rule_can_be_waived_set_and_switched_off() {
 
 #[test]
 fn every_rule_has_a_case() {
-    let elsewhere = ["silent-change", "correction-removed", "unused-waiver"];
+    let elsewhere = ["silent-change", "correction-removed", "backdated", "unused-waiver"];
     let is_here = |rule: &&str| !elsewhere.contains(rule) && !rule.ends_with("external-link");
     for rule in rules::ALL.iter().map(|rule| rule.code.0).filter(is_here) {
         assert!(cases().iter().any(|case| case.rule == rule), "{rule}");
@@ -458,11 +458,35 @@ fn what_was_not_published_may_change() {
     for head in heads {
         let site = repository(&sound("a", head, "One."));
         site.write_all(&sound("a", "", "Two."));
-        assert_eq!(codes(&site, &since("HEAD")), Vec::<String>::new(), "{head}");
+        let found = codes(&site, &since("HEAD"));
+        let of_a_draft = ["backdated content/articles/a.md:3:7"];
+        assert_eq!(found, &of_a_draft[..usize::from(head.contains("draft"))], "{head}");
     }
     let site = repository(&sound("a", "tpoics: x", "One."));
     site.write_all(&sound("a", "", "Two."));
     assert_eq!(codes(&site, &since("HEAD")), Vec::<String>::new(), "it could not be published with an error");
+}
+
+#[test]
+fn a_draft_that_is_released_by_hand_has_the_day_of_its_release() {
+    let draft = |date: &str| file("articles/a.md", &format!("title: A\ndate: {date}\n{SOUND}draft: true"), "One.");
+    let live = |date: &str| file("articles/a.md", &format!("title: A\ndate: {date}\n{SOUND}"), "One.");
+    // The commit is of 18 October.
+    for (date, is_late) in
+        [("2023-10-16", true), ("2023-10-17 23:59", true), ("2023-10-18", false), ("2023-10-18 09:00", false)]
+    {
+        let site = repository(&draft(date));
+        site.write_all(&live(date));
+        let expected: &[&str] = if is_late { &["backdated content/articles/a.md:3:7"] } else { &[] };
+        assert_eq!(codes(&site, &since("HEAD")), expected, "{date}");
+    }
+    let site = repository(&draft("2023-10-16"));
+    site.write_all(&live("2023-10-16\nembargo: 2023-10-18 06:00"));
+    assert_eq!(codes(&site, &since("HEAD")), [""; 0], "it appeared today");
+    // It was published before it became a draft again.
+    site.write("urls.lock", "# dateline urls 3\n/2023/10/16/a/\t\t\t2023-10-16\n");
+    site.write_all(&live("2023-10-16"));
+    assert_eq!(codes(&site, &since("HEAD")), [""; 0]);
 }
 
 #[test]

@@ -259,7 +259,7 @@ fn a_moved_story_keeps_its_feed_id_and_a_short_address_changes_none() {
     ));
     assert_eq!(id(&site), first);
     let text = lock(&site);
-    assert!(text.contains("/2023/10/17/moved/\t/2023/10/17/visit/\n"), "{text}");
+    assert!(text.contains("/2023/10/17/moved/\t/2023/10/17/visit/\t\t2023-10-17\n"), "{text}");
     assert_eq!(id(&site), first);
     assert_eq!(lock(&site), text, "once more changes nothing");
 }

@@ -5,6 +5,7 @@ mod addresses;
 mod ahead;
 #[cfg(feature = "deploy")]
 mod announcing;
+mod appearance;
 mod articles;
 mod briefings;
 mod cache;
@@ -54,6 +55,7 @@ mod peers;
 mod pictures;
 mod publishing;
 mod raw_html;
+mod releasing;
 mod reproducible;
 mod serve;
 mod site_test;

@@ -250,7 +250,8 @@ fn feed_ids_outlive_a_new_address_of_the_site_where_there_is_a_list() {
     assert_eq!(ids(&site, "/topics/icc/feed.xml"), [&before[0], new, &before[1]]);
     let text = lock(&site);
     assert!(
-        text.contains(&format!("\n/2023/10/17/new/\t{new}\n")) && text.contains("\n@https://test.example\n"),
+        text.contains(&format!("\n/2023/10/17/new/\t{new}\t\t2023-10-17\n"))
+            && text.contains("\n@https://test.example\n"),
         "{text}"
     );
     assert_eq!(ids(&site, "/topics/icc/feed.xml"), [&before[0], new, &before[1]], "the list changes no identity");

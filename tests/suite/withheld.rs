@@ -220,7 +220,7 @@ fn a_preview_shows_what_it_is_asked_for_and_marks_it() {
     assert_eq!(marks, [Preview::Draft, Preview::Draft]);
     let (future, marks, _) = slugs(false, true);
     assert_eq!(future, ["embargoed", "scheduled", "shown"]);
-    assert_eq!(marks, [Preview::Scheduled, Preview::Embargoed], "newest first");
+    assert_eq!(marks, [Preview::Embargoed, Preview::Scheduled], "of one instant, by address");
     let (all, _, list) = slugs(true, true);
     assert_eq!(all, ["a-draft", "draft-too", "embargoed", "scheduled", "shown"]);
     assert_eq!(list.matches("<span class=\"mark-preview\">").count(), 4);

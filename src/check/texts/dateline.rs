@@ -9,6 +9,7 @@ use crate::check::findings::Findings;
 use crate::check::subject::Subject;
 use crate::content::dateline;
 use crate::content::head::{ArticleHead, Dateline};
+use crate::site::documents::appearance;
 
 /// Most characters of a dateline at the start of a text.
 const LONGEST: usize = 90;
@@ -38,7 +39,11 @@ pub(in crate::check) fn dateline_date(subject: &Subject<'_>, found: &mut Finding
             _ => return,
         },
     };
-    let days = head.updates.iter().map(|update| update.at.date(zone)).chain([head.date.date(zone)]);
+    let days = head
+        .updates
+        .iter()
+        .map(|update| update.at.date(zone))
+        .chain([head.date.date(zone), appearance::later(head.date, head.embargo).date(zone)]);
     if days.filter_map(|date| days_between(&day, date)).min().is_some_and(|days| days > 1) {
         let date = head.date.date(zone);
         let message = format!("the dateline says `{day}`, and `date` is {date}");

@@ -8,6 +8,7 @@ use crate::check::findings::Findings;
 use crate::check::subject::Subject;
 use crate::content::head::{ArticleHead, Status, StoryKind, UpdateKind};
 use crate::content::markdown::Block;
+use crate::site::documents::appearance;
 
 /// Search engines and social networks truncate longer headlines.
 const HEADLINE: usize = 110;
@@ -155,8 +156,9 @@ fn says_who(subject: &Subject<'_>) -> bool {
 /// A developing story has not changed for a week.
 pub(in crate::check) fn stale_developing(subject: &Subject<'_>, found: &mut Findings) {
     let Some(head) = subject.article().filter(|head| head.status == Some(Status::Developing)) else { return };
-    let last = head.updates.iter().map(|update| update.at.instant()).chain([head.date.instant()]).max();
-    let silent = subject.site.as_of.instant().duration_since(last.unwrap_or_else(|| head.date.instant()));
+    let first = appearance::later(head.date, head.embargo).instant();
+    let last = head.updates.iter().map(|update| update.at.instant()).fold(first, Ord::max);
+    let silent = subject.site.as_of.instant().duration_since(last);
     if silent > SILENCE {
         let days = usize::try_from(silent.as_hours() / 24).unwrap_or(0);
         let message = format!("this story is `developing`, and has not changed for {}", plural(days, "day", "days"));

@@ -18,6 +18,7 @@ mod list;
 mod lock;
 mod new;
 mod program;
+mod publish;
 mod schedule;
 mod serve;
 mod topics;
@@ -40,6 +41,7 @@ pub(super) enum Command {
     Watch(watch::WatchArgs),
     Serve(serve::ServeArgs),
     Check(check::CheckArgs),
+    Publish(publish::PublishArgs),
     List(list::ListArgs),
     Schedule(schedule::ScheduleArgs),
     Topics(topics::TopicsArgs),
@@ -72,6 +74,7 @@ pub(super) fn run(
         Command::Watch(args) => watch::run(args, globals, printer),
         Command::Serve(args) => serve::run(args, globals, printer),
         Command::Check(args) => check::run(args, globals, printer),
+        Command::Publish(args) => publish::run(args, globals, printer),
         Command::List(args) => list::run(args, globals, printer),
         Command::Schedule(args) => schedule::run(args, globals, printer),
         Command::Topics(args) => topics::run(args, globals, printer),

@@ -27,6 +27,15 @@ pub fn locked(context: &SiteContext, plan: &Plan) -> UrlsLock {
             _ => None,
         };
         list.add(output.route.clone(), identity, name);
+        let appeared = match output.kind {
+            OutputKind::Page(PageKind::Article(id)) => Some(context.site.article(id).published),
+            // A composed edition goes by its stories.
+            OutputKind::Page(PageKind::Edition(id)) if output.doc.is_some() => Some(context.site.edition(id).published),
+            _ => None,
+        };
+        if let Some(at) = appeared {
+            list.add_appearance(&output.route, at, &context.site.config.zone);
+        }
     }
     list
 }

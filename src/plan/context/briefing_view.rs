@@ -202,7 +202,7 @@ pub(in crate::plan) fn words(context: &SiteContext, edition: &Edition) -> usize 
 
 /// The cards of an edition's own items, in order.
 pub(in crate::plan) fn item_cards<'d>(context: &'d SiteContext, edition: &Edition) -> Vec<&'d Card> {
-    let instant = edition.date.instant();
+    let instant = edition.published.instant();
     let stories = &context.site.stories;
     let start = stories.partition_point(|story| story.date.instant() > instant);
     let mut found: Vec<(usize, &Card)> = stories[start..]

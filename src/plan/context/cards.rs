@@ -35,7 +35,7 @@ impl SiteContext {
                     url,
                     summary: head.summary.clone(),
                     date,
-                    updated: head.modified().map(|at| self.display_date(at)),
+                    updated: head.modified(story.date).map(|at| self.display_date(at)),
                     kind: kind_word(head.kind),
                     kind_label: head.kind.label(),
                     status: head.status.map(status_word),

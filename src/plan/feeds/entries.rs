@@ -158,7 +158,7 @@ pub(super) fn story(context: &SiteContext, id: StoryId) -> DatedEntry {
     let card = context.card(id);
     let document = site.document(story.doc);
     let head = story_head(site, id);
-    let changed = head.and_then(ArticleHead::modified).unwrap_or(story.date);
+    let changed = head.and_then(|head| head.modified(story.date)).unwrap_or(story.date);
     let enclosure = match story.kind {
         StorySource::Article(id) => site.article(id).audio.as_deref().map(|src| enclosure(context, src)),
         StorySource::Item { .. } => None,
@@ -361,5 +361,5 @@ pub(super) fn notice(context: &SiteContext, withdrawal: &Withdrawal) -> DatedEnt
         language: language.to_owned(),
         ..FeedEntry::default()
     };
-    DatedEntry::new(context, head.date, update.at, entry)
+    DatedEntry::new(context, article.published, update.at, entry)
 }

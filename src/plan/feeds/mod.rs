@@ -219,7 +219,7 @@ fn withdrawals(
     oldest: Option<Moment>,
     most: usize,
 ) -> impl Iterator<Item = &Withdrawal> {
-    let date = |withdrawal: &Withdrawal| context.site.article(withdrawal.article).head.date;
+    let date = |withdrawal: &Withdrawal| context.site.article(withdrawal.article).published;
     let is_told = move |withdrawal: &&Withdrawal| {
         let last = date(withdrawal).instant().max(withdrawal.update.at.instant());
         has_shown(subject, withdrawal) && oldest.is_none_or(|oldest| last >= oldest.instant())

@@ -41,8 +41,8 @@ pub(in crate::plan) fn view(context: &SiteContext, id: ArticleId) -> Twin {
     let address = site.config.base_url.absolute(found.route.as_str());
     let dateline = head.dateline.as_ref().map(Dateline::text);
     let text = body.markdown(&found.fillings, &site.config.base_url, &address, dateline.as_deref()).unwrap_or_default();
-    let mut facts = vec![("url", address.clone()), ("date", context.instant(head.date))];
-    facts.extend(head.modified().map(|at| ("updated", context.instant(at))));
+    let mut facts = vec![("url", address.clone()), ("date", context.instant(found.published))];
+    facts.extend(found.modified().map(|at| ("updated", context.instant(at))));
     facts.push(("lang", site.language(site.document(found.doc)).to_owned()));
     facts.extend(head.canonical.clone().map(|origin| ("canonical", origin)));
     let topics = found.story.map(|story| site.story(story).topics.clone()).unwrap_or_default();

@@ -90,7 +90,7 @@ fn years(context: &SiteContext) -> Vec<(i16, usize)> {
 }
 
 fn year(context: &SiteContext, article: &Article) -> i16 {
-    article.head.date.date(&context.site.config.zone).year()
+    article.published.date(&context.site.config.zone).year()
 }
 
 pub(super) fn sitemap_of(output: &Output) -> Option<Sitemap> {
@@ -150,21 +150,19 @@ fn changed(context: &SiteContext, kind: &OutputKind) -> Option<String> {
 }
 
 fn entry(context: &SiteContext, article: &Article) -> SitemapEntry {
-    let head = &article.head;
     SitemapEntry {
         address: context.site.config.base_url.absolute(article.route.as_str()),
-        modified: Some(context.instant(head.modified().unwrap_or(head.date))),
+        modified: Some(context.instant(article.changed())),
         news: None,
     }
 }
 
 fn news(context: &SiteContext, article: &Article) -> SitemapEntry {
-    let head = &article.head;
     let news = News {
         publication: context.site.config.title.clone(),
         language: news_language(context.site.language(context.site.document(article.doc))),
-        published: context.instant(head.date),
-        title: head.title.clone(),
+        published: context.instant(article.published),
+        title: article.head.title.clone(),
     };
     SitemapEntry { news: Some(news), ..entry(context, article) }
 }

@@ -131,8 +131,8 @@ fn meta(context: &SiteContext, article: &Article, head: &ArticleHead, body: &Bod
         .language(lang);
     meta.og_type = "article";
     meta.noindex = head.noindex || withdrawn;
-    meta.published = Some(context.instant(head.date));
-    meta.modified = Some(context.instant(head.modified().unwrap_or(head.date)));
+    meta.published = Some(context.instant(article.published));
+    meta.modified = Some(context.instant(article.changed()));
     if !withdrawn {
         meta.description = head.summary.clone().or_else(|| body.excerpt(&article.fillings, 200));
         let own = context.absolute_image(ImageView::of(head.image.as_ref(), article.image.as_ref()));
@@ -192,6 +192,7 @@ fn inputs(context: &SiteContext, article: &Article) -> ArticleInputs {
         fillings: Arc::clone(&article.fillings),
         whole,
         url: context.link(article.route.as_str()),
+        published: article.published,
         section: section.map(|id| Arc::clone(context.coded_topic(id))),
         topics: topics.map(|id| Arc::clone(context.coded_topic(*id))).collect(),
         authors: context.people(&head.authors),
@@ -236,9 +237,9 @@ fn article_view(inputs: &Arc<ArticleInputs>, common: &Common) -> ArticleView {
         short_title: head.short_title.clone(),
         url: inputs.url.clone(),
         summary: head.summary.clone(),
-        date: common.display_date(head.date),
-        published: common.display_date(head.date),
-        updated: head.modified().map(|at| common.display_date(at)),
+        date: common.display_date(inputs.published),
+        published: common.display_date(inputs.published),
+        updated: head.modified(inputs.published).map(|at| common.display_date(at)),
         kind: kind_word(head.kind),
         kind_label: head.kind.label(),
         status: head.status.map(status_word),

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Serialize, Serializer};
 
 use super::shapes::{CodedTopic, LinkView, PersonRef};
+use crate::base::date::Moment;
 use crate::base::digest::{Digest, Digester};
 use crate::content::document::Document;
 use crate::content::head::{ArticleHead, CitedSource};
@@ -60,6 +61,8 @@ pub struct ArticleParts {
     /// the document's digest does not cover it.
     pub(in crate::plan) whole: Option<String>,
     pub(in crate::plan) url: String,
+    /// When it first appeared.
+    pub(in crate::plan) published: Moment,
     pub(in crate::plan) section: Option<Arc<CodedTopic>>,
     /// The topics, without the section.
     pub(in crate::plan) topics: Vec<Arc<CodedTopic>>,

@@ -4,6 +4,7 @@
 //! with reasons, and `PassInputs` for all passes. Deliberately not here: the relations between
 //! documents.
 
+pub mod appearance;
 pub(super) mod heads;
 pub(super) mod lookup;
 pub(super) mod pass;

@@ -1,5 +1,6 @@
 //! The common inputs of all passes of [`assemble`](crate::site::assemble()).
 
+use super::appearance;
 use super::lookup::Documents;
 use super::visibility::Showing;
 use crate::base::date::Moment;
@@ -21,6 +22,11 @@ pub(in crate::site) struct PassInputs<'a> {
 }
 
 impl<'a> PassInputs<'a> {
+    /// When an article or a briefing first appeared; `None` for other documents.
+    pub(in crate::site) fn published(&self, document: &Document) -> Option<Moment> {
+        appearance::first(document, self.config, self.lock, self.as_of)
+    }
+
     /// The BCP 47 language tag of a document: its own, or else the site's.
     pub(in crate::site) fn language(&self, document: &'a Document) -> &'a str {
         document.language().unwrap_or(&self.config.language)

@@ -109,7 +109,7 @@ pub(in crate::site) fn resolve(
 impl Resolver<'_> {
     fn article(&self, article: &ShownArticle) -> (ArticleFillings, Findings) {
         let mut found = Findings::default();
-        let ShownArticle { doc, head, body, route, preview: _ } = article;
+        let ShownArticle { doc, head, body, route, published: _, preview: _ } = article;
         let document = self.documents.get(*doc);
         let text = self.body(document, route, body, &mut found);
         let image = head.image.as_ref().and_then(|image| self.picture(document, route, image, &mut found));

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::base::date::Moment;
 use crate::base::route::Route;
 use crate::content::head::{ArticleHead, CitedSource};
 use crate::content::markdown::{Body, Filling};
@@ -19,6 +20,8 @@ pub struct Article {
     pub body: Arc<Body>,
     /// The route of its page, such as `/2023/10/17/visit/`.
     pub route: Route,
+    /// When it first appeared to readers, which pages, feeds and lists go by; in a preview, when it will.
+    pub published: Moment,
     /// Its entry in lists; `None` when the article was withdrawn.
     pub story: Option<StoryId>,
     /// The reason why readers do not see it yet; `None` for a published article.
@@ -44,6 +47,16 @@ pub struct Article {
 }
 
 impl Article {
+    /// The time of the last significant change, if it is after publication.
+    pub fn modified(&self) -> Option<Moment> {
+        self.head.modified(self.published)
+    }
+
+    /// The time of the last significant change, or else of publication.
+    pub fn changed(&self) -> Moment {
+        self.modified().unwrap_or(self.published)
+    }
+
     /// The route of its Markdown version: `/2023/10/17/visit/index.md`, or `/2023/visit.md` for `/2023/visit.html`.
     pub fn twin_route(&self) -> Route {
         let path = self.route.as_str();

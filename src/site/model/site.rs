@@ -106,8 +106,8 @@ impl Site {
     }
 
     /// The instant until which the same sources give the same site and report: the next change of visibility, the date
-    /// of an update that is dated ahead, the expiry of an article in the news sitemap, or of `security.txt`. `None` for
-    /// ever.
+    /// of an update that is dated ahead, a first appearance that is recorded ahead, the expiry of an article in the news
+    /// sitemap, or of `security.txt`. `None` for ever.
     pub fn stays_until(&self) -> Option<Moment> {
         let logs = self.articles.iter().map(|article| &article.head.updates);
         let files = self.editions.iter().filter_map(|edition| edition.file.as_ref());
@@ -116,16 +116,17 @@ impl Site {
         let ahead = updates.filter(|at| at.instant() > self.as_of.instant());
         // Articles leave the news sitemap after two days, and `security.txt` should be renewed 30 days before it
         // expires.
-        let old = self.recent_articles().filter_map(|article| {
-            let date = article.head.date.instant();
-            date.checked_add(NEWS_HOURS).ok().map(Moment::at)
-        });
+        let old = self
+            .recent_articles()
+            .filter_map(|article| article.published.instant().checked_add(NEWS_HOURS).ok().map(Moment::at));
         let renewals = self.config.security.iter().flat_map(|security| {
             let renewal = security.expires.instant().checked_sub(jiff::SignedDuration::from_hours(30 * 24));
             [renewal.ok().map(Moment::at), Some(security.expires)].into_iter().flatten()
         });
         let renewals = renewals.filter(|at| at.instant() > self.as_of.instant());
-        ahead.chain(self.next_change()).chain(old).chain(renewals).min_by_key(|at| at.instant())
+        // Before the instant of a record, it does not count.
+        let recorded = self.lock.as_deref().and_then(|lock| lock.next_appearance(self.as_of, &self.config.zone));
+        ahead.chain(self.next_change()).chain(recorded).chain(old).chain(renewals).min_by_key(|at| at.instant())
     }
 
     /// Whether search engines should index the article as one of this site: it stands, is not `noindex`, and has no
@@ -143,7 +144,7 @@ impl Site {
     /// The articles for the news sitemap, newest first: published in the last two days and listed by `is_listed`.
     pub fn recent_articles(&self) -> impl Iterator<Item = &Article> {
         let now = self.as_of.instant();
-        let age = move |article: &&Article| now.duration_since(article.head.date.instant());
+        let age = move |article: &&Article| now.duration_since(article.published.instant());
         self.articles
             .iter()
             .map(Arc::as_ref)

@@ -70,12 +70,17 @@ pub(in crate::site) struct Listed<'a> {
 }
 
 impl<'a> Listed<'a> {
-    /// Returns the front matter of a story that is an article.
-    pub(in crate::site) fn head(&self, id: StoryId) -> Option<&'a ArticleHead> {
+    /// Returns the article of a story that is one.
+    pub(in crate::site) fn article(&self, id: StoryId) -> Option<ArticleId> {
         match self.stories[id.0].kind {
-            StorySource::Article(ArticleId(at)) => Some(&self.articles[at].head),
+            StorySource::Article(article) => Some(article),
             StorySource::Item { .. } => None,
         }
+    }
+
+    /// Returns the front matter of a story that is an article.
+    pub(in crate::site) fn head(&self, id: StoryId) -> Option<&'a ArticleHead> {
+        self.article(id).map(|ArticleId(at)| &*self.articles[at].head)
     }
 
     /// Returns the withdrawn articles. They keep their page, but are not stories, so no list shows them.
@@ -135,7 +140,7 @@ fn story(
     article: &ShownArticle,
     registry: &Registry,
 ) -> Option<(NamedStory, Report)> {
-    let ShownArticle { doc, head, body: _, route, preview } = article;
+    let ShownArticle { doc, head, body: _, route, published, preview } = article;
     if is_withdrawn(head) {
         return None;
     }
@@ -147,7 +152,7 @@ fn story(
     let names = head.topics.iter().enumerate().map(|(index, name)| ("topics", Some(index), name));
     check_closed(inputs, document, names, registry, &mut report);
     let (kind, route) = (StorySource::Article(id), route.clone());
-    let story = NamedStory { doc: *doc, kind, route, date: head.date, topics, section, preview: *preview };
+    let story = NamedStory { doc: *doc, kind, route, date: *published, topics, section, preview: *preview };
     Some((story, report))
 }
 
@@ -159,7 +164,7 @@ pub(in crate::site) fn of_items(
     report: &mut Report,
 ) -> Vec<NamedStory> {
     let mut stories = Vec::new();
-    for ShownBriefing { file, route, preview } in briefings {
+    for ShownBriefing { file, route, published, preview } in briefings {
         let document = inputs.documents.get(file.doc);
         let topics = file.head.topics.iter().enumerate().map(|(i, t)| ("topics", Some(i), t));
         check_closed(inputs, document, topics, registry, report);
@@ -170,7 +175,7 @@ pub(in crate::site) fn of_items(
                 doc: file.doc,
                 kind: StorySource::Item { index, item: Arc::clone(item) },
                 route: route.clone(),
-                date: file.head.date,
+                date: *published,
                 topics: distinct(names.iter().map(|name| registry.find(name))),
                 section: None,
                 preview: *preview,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::codes;
+use crate::base::date::Moment;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::content::document::Document;
@@ -31,6 +32,7 @@ pub(in crate::site) struct ShownArticle {
     pub(in crate::site) head: Arc<ArticleHead>,
     pub(in crate::site) body: Arc<Body>,
     pub(in crate::site) route: Route,
+    pub(in crate::site) published: Moment,
     pub(in crate::site) preview: Option<Preview>,
 }
 
@@ -38,6 +40,7 @@ pub(in crate::site) struct ShownArticle {
 pub(in crate::site) struct ShownBriefing {
     pub(in crate::site) file: BriefingFile,
     pub(in crate::site) route: Route,
+    pub(in crate::site) published: Moment,
     pub(in crate::site) preview: Option<Preview>,
 }
 
@@ -63,7 +66,8 @@ impl ShownDocuments {
             .filter_map(|(doc, document, route, preview)| {
                 let (head, body) = document.briefing()?;
                 let file = BriefingFile { doc, head: Arc::clone(head), body: Arc::clone(body) };
-                Some(ShownBriefing { file, route: route.clone(), preview })
+                let published = inputs.published(document)?;
+                Some(ShownBriefing { file, route: route.clone(), published, preview })
             })
             .collect();
         let mut articles: Vec<ShownArticle> = routed(inputs)
@@ -74,12 +78,13 @@ impl ShownDocuments {
                     head: Arc::clone(head),
                     body: Arc::clone(body),
                     route: route.clone(),
+                    published: inputs.published(document)?,
                     preview,
                 })
             })
             .collect();
         articles
-            .par_sort_by(|a, b| b.head.date.instant().cmp(&a.head.date.instant()).then_with(|| a.route.cmp(&b.route)));
+            .par_sort_by(|a, b| b.published.instant().cmp(&a.published.instant()).then_with(|| a.route.cmp(&b.route)));
         Self { articles, briefings, pages }
     }
 

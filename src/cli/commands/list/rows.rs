@@ -18,7 +18,7 @@ pub(super) fn articles(site: &Site, when: When) -> TextTable {
         let topics = article.story.map_or_else(Vec::new, |id| site.story(id).topics.clone());
         let topics: Vec<&str> = topics.into_iter().map(|id| site.topic(id).title.as_str()).collect();
         vec![
-            json!(when(head.date, &site.config.zone)),
+            json!(when(article.published, &site.config.zone)),
             json!(state),
             json!(head.title),
             json!(topics),
