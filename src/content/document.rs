@@ -138,8 +138,14 @@ impl Document {
             Content::Briefing(head, _) => &head.aliases,
             Content::Page(head, _) => &head.aliases,
             // For these, `aliases` are other names.
-            Content::Topic(..) | Content::Person(..) => &[],
+            Content::Topic(head, _) => &head.redirect_from,
+            Content::Person(..) => &[],
         }
+    }
+
+    /// The key that former addresses stand under.
+    pub fn aliases_key(&self) -> &'static str {
+        if matches!(self.content, Content::Topic(..)) { "redirect_from" } else { "aliases" }
     }
 
     /// Values that were rejected, mostly entries of lists.

@@ -283,6 +283,8 @@ pub struct TopicHead {
     pub title: String,
     /// Other names of the topic.
     pub aliases: Vec<String>,
+    /// Former routes.
+    pub redirect_from: Vec<Route>,
     /// Names of its parent topics.
     pub parents: Vec<String>,
     /// The kind of topic.

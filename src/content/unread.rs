@@ -35,9 +35,12 @@ impl UnreadFile {
             let parts = value.split([',', '[', ']', '{', '}']).chain([value]).filter(|part| !is_path(part));
             names.extend(parts.map(|part| text::slugify(&text::fold(part))).filter(|name| !name.is_empty()));
         }
-        let aliases = front.lines().skip_while(|line| !line.starts_with("aliases:"));
-        let is_inside = |(index, line): &(usize, &str)| *index == 0 || line.starts_with([' ', '\t', '-']);
-        let aliases = aliases.enumerate().take_while(is_inside).map(|(_, line)| line).collect::<Vec<_>>().join("\n");
+        let of_key = |key: &str| {
+            let lines = front.lines().skip_while(|line| !line.starts_with(key));
+            let is_inside = |(index, line): &(usize, &str)| *index == 0 || line.starts_with([' ', '\t', '-']);
+            lines.enumerate().take_while(is_inside).map(|(_, line)| line).collect::<Vec<_>>().join("\n")
+        };
+        let aliases = format!("{}\n{}", of_key("aliases:"), of_key("redirect_from:"));
         Self { path: text::composed(path).into_owned(), names, aliases }
     }
 

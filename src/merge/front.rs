@@ -109,23 +109,23 @@ fn end_of_line(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
 }
 
-/// Returns the front matter with `names` added to `aliases`, in the style of an existing list, or as a new flow list
-/// after `title`.
-pub(super) fn add_aliases(front: &str, names: &[String]) -> Option<String> {
+/// Returns the front matter with `names` added to the list under `key`, in the style of an existing one, or as a new flow
+/// list after `title`.
+pub(super) fn add(front: &str, key: &str, names: &[String]) -> Option<String> {
     let tree = spanned::parse(front).ok()?;
     let line_end = if front.contains("\r\n") { "\r\n" } else { "\n" };
     let inline = |names: &[String]| {
         Some(names.iter().map(|name| written(name, "", true)).collect::<Option<Vec<_>>>()?.join(", "))
     };
-    let (range, new) = match tree.root().get("aliases") {
+    let (range, new) = match tree.root().get(key) {
         None => {
-            let (key, value) = tree.root().get("title")?;
-            let indent = &front[start_of_line(front, key.range().start)..key.range().start];
+            let (title, value) = tree.root().get("title")?;
+            let indent = &front[start_of_line(front, title.range().start)..title.range().start];
             if !indent.trim().is_empty() {
                 return None;
             }
             let at = end_of_line(front, value.range().end);
-            (at..at, format!("{indent}aliases: [{}]{line_end}", inline(names)?))
+            (at..at, format!("{indent}{key}: [{}]{line_end}", inline(names)?))
         }
         Some((key, value)) if value.is_null() && value.range().is_empty() => {
             let at = key.range().end + front[key.range().end..].find(':')? + 1;

@@ -1,10 +1,11 @@
 //! Merging one topic into another in the content files themselves.
 //!
-//! In: a site's folder, its configuration, and the names of two topics. Out: a [`Merging`], which lists the files to
+//! In: a site's folder, its configuration, its `urls.lock`, and the names of two topics. Out: a [`Merging`], which lists the files to
 //! edit, create or delete, and [`write()`], which applies it. Edits replace the byte ranges of names, and the new text
 //! must parse to the old content with just these names changed; a file that cannot be edited in this way is reported
 //! and left alone. Deliberately not here: the assembled site, and printing.
 
+mod former;
 mod front;
 mod headings;
 mod names;
@@ -15,7 +16,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use self::names::{Side, TopicNames};
-use self::story::{Head, Impossible, StoryEdit};
+use self::story::{Adopted, Head, Impossible, StoryEdit};
 use self::swap::Swap;
 use crate::base::codes;
 use crate::base::digest::Digest;
@@ -24,6 +25,7 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text;
 use crate::config::Config;
 use crate::content::folders::CONTENT;
+use crate::site::UrlsLock;
 
 /// The plan of a merge: the two topics and the edits that make them one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +79,11 @@ pub fn plan(root: &Path, config: &Config, from: &str, into: &str) -> (Option<Mer
         return (None, report);
     }
     match sides(&names, from, into) {
-        Ok((gone, stays)) => (Some(Merger { root, config, names: &names, gone, stays }.merge(&mut report)), report),
+        Ok((gone, stays)) => {
+            let lock = report.take(former::lock(root));
+            let merger = Merger { root, config, names: &names, lock, gone, stays };
+            (Some(merger.merge(&mut report)), report)
+        }
         Err(problem) => {
             report.push(*problem);
             (None, report)
@@ -130,6 +136,7 @@ struct Merger<'a> {
     root: &'a Path,
     config: &'a Config,
     names: &'a TopicNames,
+    lock: Option<UrlsLock>,
     gone: Side,
     stays: Side,
 }
@@ -140,16 +147,17 @@ impl Merger<'_> {
         let old = gone.topic.map(|at| &names.stories[at]);
         // A topic's body text was written by a person, and a program cannot decide where in the other file it belongs.
         let has_text = old.is_some_and(|story| matches!(story.head, Head::Topic(_, true)));
-        let aliases = if has_text { Vec::new() } else { self.aliases() };
+        let adopted = if has_text { Adopted::default() } else { self.adopted() };
         let swap = Swap { from: gone.folded.clone(), into: stays.folded.clone(), title: Some(stays.title.clone()) };
         let others = names.stories.iter().enumerate().filter(|(at, _)| ![gone.topic, stays.topic].contains(&Some(*at)));
-        let mut changes: Vec<SourceEdit> =
-            others.filter_map(|(_, story)| self.edit(story, &swap, &[], report).ok().flatten()).collect();
-        let adopted = match stays.topic.map(|at| &names.stories[at]) {
+        let mut changes: Vec<SourceEdit> = others
+            .filter_map(|(_, story)| self.edit(story, &swap, &Adopted::default(), report).ok().flatten())
+            .collect();
+        let edited = match stays.topic.map(|at| &names.stories[at]) {
             // The remaining topic must not name itself in `parents` or `see_also`, so these names are dropped, not
             // replaced.
-            Some(new) => self.edit(new, &Swap { title: None, ..swap }, &aliases, report),
-            None if old.is_some() && !has_text => self.made(&aliases, report).map(Some),
+            Some(new) => self.edit(new, &Swap { title: None, ..swap }, &adopted, report),
+            None if !has_text && (old.is_some() || !adopted.is_empty()) => self.made(&adopted, report).map(Some),
             None => Ok(None),
         };
         if let Some(old) = old.filter(|_| has_text) {
@@ -157,8 +165,8 @@ impl Merger<'_> {
         }
         // The old file is deleted only when the file that adopts its names can be edited; otherwise these names would
         // denote nothing.
-        if let Ok(adopted) = adopted {
-            changes.extend(adopted);
+        if let Ok(edited) = edited {
+            changes.extend(edited);
             if let Some(old) = old.filter(|_| !has_text) {
                 report.extend(self.lost(old));
                 changes.push(SourceEdit { path: old.path.clone(), edit: FileEdit::Remove, file: old.file.clone() });
@@ -173,11 +181,11 @@ impl Merger<'_> {
         &self,
         story: &StoryEdit,
         swap: &Swap,
-        aliases: &[String],
+        adopted: &Adopted,
         report: &mut Report,
     ) -> Result<Option<SourceEdit>, Impossible> {
         let edited =
-            story.edited(swap, aliases, self.config).inspect_err(|_| report.push(self.left(story, aliases)))?;
+            story.edited(swap, adopted, self.config).inspect_err(|_| report.push(self.left(story, adopted)))?;
         Ok(edited.map(|(text, keys)| SourceEdit {
             path: story.path.clone(),
             edit: FileEdit::Edit { keys, text },
@@ -185,14 +193,23 @@ impl Merger<'_> {
         }))
     }
 
+    /// What the remaining topic adopts. Nothing when neither topic has a file, nor the one that goes away an address that
+    /// readers know: a name alone needs no alias.
+    fn adopted(&self) -> Adopted {
+        let Self { names, lock, gone, stays, .. } = self;
+        let head = |side: &Side| side.topic.and_then(|at| names.stories[at].topic());
+        let former = former::addresses(lock.as_ref(), (gone, head(gone)), (stays, head(stays)));
+        if former.is_empty() && gone.topic.is_none() && stays.topic.is_none() {
+            return Adopted::default();
+        }
+        Adopted { aliases: self.aliases(), former }
+    }
+
     /// The names of the topic that goes away which must become aliases: its title and aliases, less those that the
-    /// remaining topic has already. Empty when neither topic has a file, since a name alone needs no alias.
+    /// remaining topic has already.
     fn aliases(&self) -> Vec<String> {
         let Self { names, gone, stays, .. } = self;
         let old = gone.topic.and_then(|at| names.stories[at].topic());
-        if old.is_none() && stays.topic.is_none() {
-            return Vec::new();
-        }
         let all = std::iter::once(&gone.title).chain(old.iter().flat_map(|head| &head.aliases));
         let new = stays.topic.and_then(|at| names.stories[at].topic());
         let mut known: BTreeSet<String> =
@@ -203,7 +220,7 @@ impl Merger<'_> {
 
     /// Returns the creation of a file for the remaining topic, which has none, to hold the aliases. On `Err`, a file
     /// for another topic is at that path, or a name cannot be written as YAML.
-    fn made(&self, aliases: &[String], report: &mut Report) -> Result<SourceEdit, Impossible> {
+    fn made(&self, adopted: &Adopted, report: &mut Report) -> Result<SourceEdit, Impossible> {
         let title = &self.stays.title;
         let mut slug = text::slugify(title);
         if slug.is_empty() {
@@ -217,22 +234,28 @@ impl Merger<'_> {
             report.push(problem.help("rename that file, and merge again"));
             return Err(Impossible);
         }
-        let aliases = aliases.iter().filter_map(|name| front::written(name, "", true)).collect::<Vec<_>>().join(", ");
+        let list = |key: &str, names: &[String]| {
+            let names = names.iter().filter_map(|name| front::written(name, "", true)).collect::<Vec<_>>().join(", ");
+            if names.is_empty() { String::new() } else { format!("{key}: [{names}]\n") }
+        };
+        let (aliases, former) = (list("aliases", &adopted.aliases), list("redirect_from", &adopted.routes()));
         let title = front::written(title, "", false).ok_or(Impossible)?;
-        Ok(SourceEdit {
-            path,
-            file,
-            edit: FileEdit::Make { text: format!("---\ntitle: {title}\naliases: [{aliases}]\n---\n") },
-        })
+        let text = format!("---\ntitle: {title}\n{aliases}{former}---\n");
+        Ok(SourceEdit { path, file, edit: FileEdit::Make { text } })
     }
 
     /// The error for a file that must be edited by hand.
-    fn left(&self, story: &StoryEdit, aliases: &[String]) -> Diagnostic {
+    fn left(&self, story: &StoryEdit, adopted: &Adopted) -> Diagnostic {
         let (from, into) = (&self.gone.title, &self.stays.title);
-        let help = if aliases.is_empty() {
+        let add = |key: &str, names: &[String]| {
+            (!names.is_empty()).then(|| format!("add `{}` to its `{key}`", names.join("`, `")))
+        };
+        let adds = [add("aliases", &adopted.aliases), add("redirect_from", &adopted.routes())];
+        let adds: Vec<String> = adds.into_iter().flatten().collect();
+        let help = if adds.is_empty() {
             format!("write `{into}` in place of `{from}` by hand")
         } else {
-            format!("add `{}` to its `aliases` by hand, and merge again", aliases.join("`, `"))
+            format!("{} by hand, and merge again", adds.join(", "))
         };
         Diagnostic::error(codes::NOT_MERGED, "this file is written in a way that no program can edit safely")
             .at(Place::file(story.path.as_str()))

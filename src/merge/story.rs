@@ -7,6 +7,7 @@ use super::headings::{self, ItemHeading};
 use super::swap::Swap;
 use crate::base::disk::{self, SourceFile};
 use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
 use crate::base::text;
 use crate::config::Config;
 use crate::content::folders::{CONTENT, is_markdown};
@@ -33,6 +34,26 @@ pub(super) enum Head {
     Briefing(Box<BriefingHead>, Vec<ItemHeading>),
     /// A topic, and whether its file has a body.
     Topic(Box<TopicHead>, bool),
+}
+
+/// What the topic that stays adopts from the one that goes away.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Adopted {
+    /// Its names.
+    pub(super) aliases: Vec<String>,
+    /// The addresses of its page.
+    pub(super) former: Vec<Route>,
+}
+
+impl Adopted {
+    /// The addresses as they are written.
+    pub(super) fn routes(&self) -> Vec<String> {
+        self.former.iter().map(ToString::to_string).collect()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.aliases.is_empty() && self.former.is_empty()
+    }
 }
 
 /// The error for a file that cannot be edited in place without a risk of changing more than names.
@@ -65,26 +86,26 @@ impl StoryEdit {
         }
     }
 
-    /// Returns the text with names replaced and aliases added, and the keys that changed; none if nothing changes. The
+    /// Returns the text with names replaced and what is adopted added, and the keys that changed; none if nothing changes. The
     /// result is parsed again and compared with the intended front matter; fails if they differ.
     pub(super) fn edited(
         &self,
         swap: &Swap,
-        aliases: &[String],
+        adopted: &Adopted,
         config: &Config,
     ) -> Result<Option<(String, Vec<&'static str>)>, Impossible> {
         let mut head = self.head.clone();
         let mut keys = head.swap(swap);
-        if let Head::Topic(topic, _) = &mut head
-            && !aliases.is_empty()
-        {
-            topic.aliases.extend_from_slice(aliases);
-            keys.push("aliases");
+        if let Head::Topic(topic, _) = &mut head {
+            topic.aliases.extend_from_slice(&adopted.aliases);
+            topic.redirect_from.extend_from_slice(&adopted.former);
+            keys.extend((!adopted.aliases.is_empty()).then_some("aliases"));
+            keys.extend((!adopted.former.is_empty()).then_some("redirect_from"));
         }
         if keys.is_empty() {
             return Ok(None);
         }
-        let text = self.write(&keys, swap, aliases, config).ok_or(Impossible)?;
+        let text = self.write(&keys, swap, adopted, config).ok_or(Impossible)?;
         let kind = match head {
             Head::Article(_) => DocumentKind::Article,
             Head::Briefing(..) => DocumentKind::Briefing,
@@ -96,7 +117,7 @@ impl StoryEdit {
         }
     }
 
-    fn write(&self, keys: &[&'static str], swap: &Swap, aliases: &[String], config: &Config) -> Option<String> {
+    fn write(&self, keys: &[&'static str], swap: &Swap, adopted: &Adopted, config: &Config) -> Option<String> {
         let mark = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let parts = read::split(&self.path, &self.text[mark..]).ok()?;
         let start = mark + self.text[mark..].find('\n')? + 1;
@@ -106,7 +127,8 @@ impl StoryEdit {
         for key in keys {
             match *key {
                 HEADINGS => new_body = headings::swap(parts.body, &headings::items(parts.body, config), swap)?,
-                "aliases" => new_front = front::add_aliases(&new_front, aliases)?,
+                "aliases" => new_front = front::add(&new_front, "aliases", &adopted.aliases)?,
+                "redirect_from" => new_front = front::add(&new_front, "redirect_from", &adopted.routes())?,
                 key => new_front = front::swap(&new_front, key, swap)?,
             }
         }

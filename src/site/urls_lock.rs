@@ -9,6 +9,9 @@
 //! Only what is published is ever recorded: a withheld story has no line, unless readers had it before.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use jiff::SignedDuration;
 
 use crate::base::codes;
 use crate::base::date::{Moment, Zone};
@@ -185,7 +188,10 @@ impl UrlsLock {
 
     /// The earliest recorded first appearance after an instant, in the site's `zone`.
     pub fn next_appearance(&self, after: Moment, zone: &Zone) -> Option<Moment> {
-        let appeared = self.entries.values().filter_map(|entry| entry.appeared).map(|at| in_zone(at, zone));
+        // A day begins up to 14 hours before and after it does in UTC.
+        let least = after.instant().checked_sub(SignedDuration::from_hours(24)).unwrap_or(after.instant());
+        let recorded = self.entries.values().filter_map(|entry| entry.appeared).filter(|at| at.instant() > least);
+        let appeared = recorded.map(|at| in_zone(at, zone));
         appeared.filter(|at| at.instant() > after.instant()).min_by_key(|at| at.instant())
     }
 
@@ -199,6 +205,14 @@ impl UrlsLock {
         self.entries.keys()
     }
 
+    /// The addresses that begin with `folder`, sorted.
+    pub fn below<'l>(&'l self, folder: &'l str) -> impl Iterator<Item = &'l Route> {
+        let start = Route::former(folder).ok();
+        let from = start.map_or(Bound::Unbounded, Bound::Included);
+        let routes = self.entries.range((from, Bound::Unbounded)).map(|(route, _)| route);
+        routes.take_while(move |route| route.as_str().starts_with(folder))
+    }
+
     /// Whether this address is in the file.
     pub fn has(&self, route: &str) -> bool {
         self.entries.contains_key(route)
@@ -210,7 +224,7 @@ impl UrlsLock {
     }
 
     /// The slugs of all addresses below `folder` that have a recorded name, with the names.
-    pub(super) fn names<'l>(&'l self, folder: &'l str) -> impl Iterator<Item = (&'l str, &'l str)> {
+    pub fn names<'l>(&'l self, folder: &'l str) -> impl Iterator<Item = (&'l str, &'l str)> {
         self.entries.iter().filter_map(move |(route, entry)| {
             let slug = route.as_str().strip_prefix(folder)?.strip_suffix('/')?;
             Some((slug, entry.name.as_deref()?))

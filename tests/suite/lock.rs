@@ -43,8 +43,15 @@ fn a_vanished_list_is_an_error_until_it_is_led_on_as_the_message_says() {
     assert_eq!(lost, ["/topics/gas/", "/topics/gas/feed.xml"], "{}", describe(&built.report));
     for problem in built.report.diagnostics() {
         let help = problem.help.as_deref().unwrap_or_default();
-        assert!(help.contains("to `redirects:` in `dateline.yaml`") && !help.contains("aliases"), "{help}");
+        assert!(help.contains("add `redirect_from: [/topics/gas/]` to that topic’s file"), "{help}");
     }
+    let front = "{% for story in stories(topic=\"gas\") %}{{ story.title }}{% else %}None.{% endfor %}";
+    site.write("templates/front.html", front);
+    site.write("content/topics/icc.md", "---\ntitle: ICC\nredirect_from: [/topics/gas/]\n---\n");
+    let output = site.build_and_compare();
+    assert_eq!((output.problems(), output.file("/")), (Vec::new(), "None.".to_owned()), "the list knows the topic");
+    assert!(output.file("/_redirects").contains("/topics/gas/feed.xml /topics/icc/feed.xml 301\n"));
+    site.remove("content/topics/icc.md");
     let redirects = "redirects: {/topics/gas/: /topics/icc/, /topics/gas/feed.xml: /topics/icc/feed.xml}\n";
     site.write("dateline.yaml", format!("title: The Test\nbase_url: https://test.example\n{redirects}"));
     assert!(site.build_clean().file("/_redirects").contains("/topics/gas/ /topics/icc/ 301\n"));

@@ -281,3 +281,68 @@ fn names_that_cannot_be_merged_are_refused() {
     let (none, report) = plan(&site, "energy exports", "Gas");
     assert!(none.is_none() && report.has_errors());
 }
+
+/// A site with a topic of this name in two stories, one of them with a partner, and its list of addresses.
+fn locked(literal: &str) -> SiteTest {
+    let site = SiteTest::new(literal);
+    site.write(
+        "dateline.yaml",
+        "title: The Test\nbase_url: https://test.example\nfeeds: {formats: [atom, rss]}\npage_size: 2\ntopic_pairs: 2\n",
+    );
+    for day in 10..16 {
+        let topics = if day % 2 == 0 { "[Gas, Oil]" } else { "[Gas, Energy exports]" };
+        let text = format!("---\ntitle: A{day}\ndate: 2023-10-{day}\ntopics: {topics}\n---\nText.\n");
+        site.write(&format!("content/articles/a{day}.md"), text);
+    }
+    site.write("content/articles/b.md", "---\ntitle: B\ndate: 2023-10-16\ntopics: [Energy exports, Oil]\n---\nText.\n");
+    site.build();
+    assert!(pipeline::lock(&site.request()).0.is_some());
+    site
+}
+
+#[test]
+fn readers_of_the_old_topic_are_led_to_the_new_one_where_the_list_knows_its_addresses() {
+    let file = "-- content/topics/energy.md --\n---\ntitle: Energy exports # kept\n---\n\nA text.\n";
+    let slugged = "-- content/topics/gas.md --\n---\ntitle: Gas\nslug: natural-gas\nredirect_from: [/tags/gas/]\n---\n";
+    for (literal, path, head) in [
+        ("", "energy-exports", "title: Energy exports\naliases: [Gas]\nredirect_from: [/topics/gas/]\n"),
+        (file, "energy", "title: Energy exports # kept\nredirect_from: [/topics/gas/]\naliases: [Gas]\n"),
+        (
+            slugged,
+            "energy-exports",
+            "title: Energy exports\naliases: [Gas]\nredirect_from: [/tags/gas/, /topics/natural-gas/]\n",
+        ),
+    ] {
+        let site = locked(literal);
+        let list = read(&site, "urls.lock");
+        let page = if literal.contains("slug") { "/topics/natural-gas/" } else { "/topics/gas/" };
+        for address in [page.to_owned(), format!("{page}feed.xml"), format!("{page}page/1/")] {
+            assert!(list.lines().any(|line| line.split('\t').next() == Some(&address)), "{address} in {list}");
+        }
+        assert!(list.contains("/with/"), "{list}");
+        merged(&site, "Gas", "Energy exports");
+        assert!(read(&site, &format!("content/topics/{path}.md")).starts_with(&format!("---\n{head}---\n")));
+        let output = site.build_and_compare();
+        assert_eq!(output.problems(), [""; 0], "{literal}");
+        let redirects = output.file("/_redirects");
+        assert!(redirects.contains(&format!("{page} /topics/energy-exports/ 301\n")), "{redirects}");
+        assert!(redirects.contains(&format!("{page}feed.xml /topics/energy-exports/feed.xml 301\n")), "{redirects}");
+        assert!(redirects.contains(&format!("{page}page/1/ /topics/energy-exports/page/1/ 301\n")), "{redirects}");
+        for server in ["nginx.conf", "Caddyfile", "lighttpd.conf"] {
+            assert!(output.file(&format!(".dateline/private/hosting/{server}")).contains(page), "{server}");
+        }
+        let copy = output.file(&format!("{page}rss.xml"));
+        assert_eq!(copy, output.file("/topics/energy-exports/rss.xml"), "a host without redirects serves it");
+        // What was led on is on the list too, and stays.
+        assert!(pipeline::lock(&site.request()).0.is_some());
+        assert_eq!(site.build_and_compare().problems(), [""; 0]);
+    }
+}
+
+#[test]
+fn without_a_list_a_name_alone_needs_no_file() {
+    let site = SiteTest::new("");
+    site.write("content/articles/a.md", "---\ntitle: A\ndate: 2023-10-16\ntopics: [Gas]\n---\nA.\n");
+    merged(&site, "Gas", "Energy exports");
+    assert!(!site.root().join("content/topics").exists());
+}

@@ -210,6 +210,7 @@ fn questions_say_what_they_do_not_take_and_what_they_do_not_know() {
             "`analyses` is not a kind of story; there are report, analysis, explainer, opinion, live, item",
         ),
         ("stories(topic=\"Iccc\")", "no topic is called `Iccc`; did you mean `ICC`?"),
+        ("stories(section=\"opinion\")", "no topic is called `opinion`; a file in `content/topics/` makes known one"),
     ] {
         let site = SiteTest::new(article("a", "date: 2023-10-17\ntopics: [ICC]", "Text."));
         site.write(

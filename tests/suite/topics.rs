@@ -543,3 +543,40 @@ fn a_trail_names_the_nearest_parents_of_a_deep_hierarchy() {
     assert!((1..=12).all(named), "{page}");
     assert!(!(13..20).any(named), "{page}");
 }
+
+#[test]
+fn a_topic_takes_former_addresses_beside_other_names() {
+    let stories = article("a", "date: 2023-10-16\ntopics: [Energy exports, Oil]", "Text.");
+    let site = SiteTest::new(stories);
+    let topic = |head: &str| {
+        site.write("content/topics/energy.md", format!("---\ntitle: Energy exports\n{head}---\n"));
+    };
+    topic("aliases: [Gas]\nredirect_from: [/topics/fuel/, /tags/fuel]\n");
+    let output = site.build_and_compare();
+    assert_eq!(output.problems(), [""; 0]);
+    let redirects = output.file("/_redirects");
+    for from in ["/topics/fuel/", "/tags/fuel/", "/topics/gas/"] {
+        assert!(redirects.contains(&format!("{from} /topics/energy-exports/ 301\n")), "{from} in {redirects}");
+    }
+    assert!(redirects.contains("/topics/fuel/feed.xml /topics/energy-exports/feed.xml 301\n"), "{redirects}");
+    assert!(!redirects.contains("/tags/fuel/feed.xml"), "nobody knows of a feed there");
+    // It is no name: a story that names it names another topic.
+    site.write_all(&article("b", "date: 2023-10-16\ntopics: [Fuel]", "Text."));
+    assert_eq!(site.problems(), ["alias-conflict content/topics/energy.md:4:17"]);
+    site.remove("content/articles/b.md");
+    topic("redirect_from: [/topics/oil/]\n");
+    assert_eq!(site.problems(), ["alias-conflict content/topics/energy.md:3:17"]);
+    topic("redirect_from: [topics/fuel]\n");
+    assert_eq!(site.problems(), ["bad-value content/topics/energy.md:3:17"]);
+    topic("redirects: [/topics/fuel/]\n");
+    let report = site.try_build().report;
+    assert_eq!(report.diagnostics()[0].help.as_deref(), Some("did you mean `redirect_from`?"));
+    topic("aliases: [/topics/fuel/]\n");
+    let report = site.try_build().report;
+    assert_eq!(
+        report.diagnostics()[0].help.as_deref(),
+        Some("write `redirect_from: [/topics/fuel/]` to lead a former address to this topic")
+    );
+    topic("redirect_from: [/topics/energy-exports/]\n");
+    assert_eq!(site.problems(), [""; 0], "its own address leads nowhere else");
+}

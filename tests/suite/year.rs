@@ -1,4 +1,5 @@
-//! A year of a desk, day by day: embargoes end, stories expire and are withdrawn, and nothing that was planned fails a build.
+//! A year of a desk, day by day: embargoes end, stories expire, are withdrawn, or are pulled back and return, and nothing that
+//! was planned fails a build.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -15,7 +16,7 @@ const CONFIG: &str = "title: The Test\nbase_url: https://test.example\nbriefings
      archive: /{year}/{month}/{day}/\nnavigation: [{title: Topics, url: /topics/}]\n";
 
 /// The story of this number, and the day from which its file is there, as written on `today`: a withdrawal is added to the
-/// file when it happens.
+/// file when it happens, and so is what pulls a live story back for a while.
 fn story(number: i64, stories: i64, today: Date) -> Option<(String, String)> {
     // A fixed spread, which gives subjects that one story alone has, and subjects that many have.
     let spread = |seed: i64, below: i64| (number * seed + number * number * 7).rem_euclid(below);
@@ -38,6 +39,19 @@ fn story(number: i64, stories: i64, today: Date) -> Option<(String, String)> {
         }
         3 if written + days(20) <= today => {
             let _ = writeln!(head, "updates: [{{at: {}, kind: withdrawn, text: It was wrong.}}]", written + days(20));
+        }
+        // Pulled back by an embargo, into another month, and returned; some desks take the key away then.
+        4 if written + days(9) <= today => {
+            let ends = written + days(30 + spread(23, 40));
+            if spread(29, 2) == 0 || ends > today {
+                let _ = writeln!(head, "embargo: {ends} 06:00");
+            }
+        }
+        // Pulled back as a draft, and released again.
+        5 if written + days(9) <= today && today < written + days(40) => head.push_str("draft: true\n"),
+        // The date is corrected, by hours: the address stays.
+        6 if written + days(3) <= today => {
+            head = head.replace(&format!("date: {written}"), &format!("date: {written} 09:00"));
         }
         _ => {}
     }

@@ -136,16 +136,33 @@ impl Check<'_> {
         Some(fixed).filter(|fixed| !fixed.is_empty())
     }
 
-    /// Former routes.
+    /// Other names of a topic. An address among them, which is an alias of other kinds, is reported.
+    pub(super) fn names(&mut self, raw: Option<Many<Text>>) -> Vec<String> {
+        let names = self.entries("aliases", raw);
+        for (index, name) in names.iter().filter(|(_, name)| name.starts_with('/')) {
+            let problem = format!("`{name}` is an address, and the `aliases` of a topic are other names of it");
+            let problem = Diagnostic::warning(codes::BAD_VALUE, problem);
+            let help = format!("write `redirect_from: [{name}]` to lead a former address to this topic");
+            self.problems.value(format!("aliases/{index}"), problem.help(help));
+        }
+        names.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// Former routes of an article, an edition or a page.
     pub(super) fn aliases(&mut self, raw: Option<Many<Text>>) -> Vec<Route> {
-        let aliases = self.entries("aliases", raw);
+        self.routes("aliases", raw)
+    }
+
+    /// Former routes under `key`.
+    pub(super) fn routes(&mut self, key: &str, raw: Option<Many<Text>>) -> Vec<Route> {
+        let aliases = self.entries(key, raw);
         let mut routes = Vec::with_capacity(aliases.len());
         for (index, alias) in aliases {
             match former_route(&alias, &self.config.base_url) {
                 Ok(route) => routes.push(route),
                 Err((reason, fix)) => {
                     let problem = bad(format!("`{alias}` cannot be an alias: {reason}"));
-                    let path = format!("aliases/{index}");
+                    let path = format!("{key}/{index}");
                     self.problems.leave_out(&*path);
                     self.problems.value(
                         path,

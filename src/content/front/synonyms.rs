@@ -51,6 +51,7 @@ pub(super) const SYNONYMS: &[(&str, &str)] = &[
     ("storyline", "thread"),
     ("series", "thread"),
     ("redirect_from", "aliases"),
+    ("redirects", "redirect_from"),
     ("redirects", "aliases"),
     ("language", "lang"),
     ("locale", "lang"),

@@ -24,6 +24,8 @@ pub(crate) struct RawTopic {
     title: Option<Text>,
     /// Other names of the topic.
     aliases: Option<Many<Text>>,
+    /// Former addresses of its page: `[/topics/gas/]`. Those of its feeds lead on with them.
+    redirect_from: Option<Many<Text>>,
     /// Names of its parent topics.
     parents: Option<Many<Text>>,
     /// The kind of topic. Default: `topic`.
@@ -52,14 +54,27 @@ pub fn topic(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(TopicHe
 }
 
 fn check(raw: RawTopic, config: &Config, problems: &mut Problems) -> TopicHead {
-    let RawTopic { title, aliases, parents, kind, summary, description, slug, codes, see_also, waive, extra: free } =
-        raw;
+    let RawTopic {
+        title,
+        aliases,
+        redirect_from,
+        parents,
+        kind,
+        summary,
+        description,
+        slug,
+        codes,
+        see_also,
+        waive,
+        extra: free,
+    } = raw;
     let mut check = Check { config, problems };
     let title = check.required_title("title", title);
     let Table(codes) = codes.unwrap_or(Table(Vec::new()));
     let head = TopicHead {
         title: String::new(),
-        aliases: check.texts("aliases", aliases),
+        aliases: check.names(aliases),
+        redirect_from: check.routes("redirect_from", redirect_from),
         parents: check.texts("parents", parents),
         kind: kind.unwrap_or_default(),
         summary: check.summary(summary, description),

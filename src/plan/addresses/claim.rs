@@ -154,7 +154,7 @@ fn former_address(site: &Site, output: &Output) -> AddressClaim {
         let document = site.document(doc);
         let at = document.aliases().iter().position(|alias| former::of_alias(alias) == output.route);
         return match at {
-            Some(at) => keyed(document, &["aliases", &at.to_string()], HELP),
+            Some(at) => keyed(document, &[document.aliases_key(), &at.to_string()], HELP),
             None => file(document.path.clone()),
         };
     }

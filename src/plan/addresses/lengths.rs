@@ -58,7 +58,7 @@ fn origin(site: &Site, output: &Output) -> (Option<Place>, &'static str) {
         (OutputKind::Redirect(_), Some(doc)) => {
             let document = site.document(doc);
             let index = document.aliases().iter().position(|alias| former::of_alias(alias) == output.route);
-            let place = index.map(|index| document.place(&["aliases", &index.to_string()]));
+            let place = index.map(|index| document.place(&[document.aliases_key(), &index.to_string()]));
             (place, "remove the alias: no host had a page at an address of this length")
         }
         (OutputKind::Redirect(_), None) => {

@@ -4,10 +4,12 @@
 //! here: how an address is formed, which the file of each family says.
 
 mod aliases;
+mod below;
 mod claim;
 pub(super) mod conflicts;
 pub(super) mod former;
 pub(super) mod gone;
+mod leading;
 pub(super) mod lengths;
 pub(super) mod paths;
 pub(super) mod redirects;

@@ -3,20 +3,21 @@
 use std::collections::hash_map::Entry;
 
 use super::conflicts::{Folders, Taken, place};
+use super::leading::{leading_to, path};
 use super::{aliases, claim, former};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::config::Redirect;
 use crate::content::markdown::decode;
-use crate::plan::{Former, Output, OutputKind, Plan, SiteContext};
+use crate::plan::{Output, OutputKind, Plan, SiteContext};
 
 /// Adds all former addresses: aliases, redirects, other names of topics.
 pub(in crate::plan) fn add_former(context: &SiteContext, plan: &mut Plan, taken: &mut Taken, report: &mut Report) {
     let mut folders = Folders::of(taken);
     aliases::add(context, plan, taken, &mut folders, report);
     add(context, plan, taken, &mut folders, report);
-    aliases::add_names(context, &mut plan.outputs, taken);
+    aliases::add_names(context, &mut plan.outputs, taken, &mut folders);
     plan.unfiled.sort_by(|a, b| a.route.cmp(&b.route));
 }
 
@@ -78,11 +79,6 @@ fn conflict(context: &SiteContext, redirect: &Redirect, holder: &Output) -> Diag
     Diagnostic::error(codes::ROUTE_CONFLICT, message).at(redirect.place.clone()).help(help)
 }
 
-/// The path of a target, without its query and anchor.
-fn path(to: &str) -> &str {
-    to.split(['?', '#']).next().unwrap_or(to)
-}
-
 /// Whether another program answers a target, or may a file that has errors now.
 fn is_answered(context: &SiteContext, to: &str) -> bool {
     let path = decode(path(to));
@@ -99,17 +95,4 @@ fn target(to: &str, outputs: &[Output], taken: &Taken) -> Option<usize> {
         (outputs[index].route == route).then_some(index)
     });
     found.next()
-}
-
-/// The kind of output for a former address of this output: a redirect to a page, or a copy of a file.
-fn leading_to(target: &Output, to: &str) -> OutputKind {
-    if let Some((end, _)) = target.leads_to() {
-        return OutputKind::moved(end);
-    }
-    let rest = &to[path(to).len()..];
-    if target.is_page() {
-        OutputKind::moved(format!("{}{rest}", target.route))
-    } else {
-        OutputKind::Redirect(Former::Copy(Box::new(target.clone())))
-    }
 }

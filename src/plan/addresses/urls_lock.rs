@@ -74,13 +74,17 @@ pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut
         let near = by_name.get(&last_name(lost)).or_else(|| by_route.get(routes.to(lost.as_str())?)).copied();
         let file = site.config.file();
         let gone = format!("if it is gone for good, add it to `gone:` in `{file}`, so that it is answered with 410");
-        let help = match near {
-            Some(DocId(_)) => {
-                let path = near.map_or("", |doc| site.document(doc).path.as_str());
+        let help = match (topic_page(lost.as_str()), near) {
+            (Some(page), _) => format!(
+                "if the topic has become another, add `redirect_from: [{page}]` to that topic’s file in `content/topics/`: its \
+                 feeds lead on, too; {gone}"
+            ),
+            (None, Some(doc)) => {
+                let path = &site.document(doc).path;
                 format!("if it has become `{path}`, add `aliases: [{lost}]` there; {gone}")
             }
-            // Not every page takes aliases: topics, threads, lists and feeds have none.
-            None => format!("add `{lost}` to `redirects:` in `{file}`, with the page that replaces it; {gone}"),
+            // Not every page takes aliases: threads, lists and feeds have none.
+            (None, None) => format!("add `{lost}` to `redirects:` in `{file}`, with the page that replaces it; {gone}"),
         };
         let width = u32::try_from(lost.as_str().chars().count()).unwrap_or(0);
         let place = Place::columns(urls_lock::NAME, published.line_of(lost), 1..1 + width);
@@ -90,6 +94,14 @@ pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut
                 .help(help),
         );
     }
+}
+
+/// The page of the topic that an address belongs to.
+fn topic_page(route: &str) -> Option<&str> {
+    const TOPICS: &str = "/topics/";
+    let end = TOPICS.len() + route.strip_prefix(TOPICS)?.find('/')?;
+    // That of a pair names two.
+    Some(&route[..=end]).filter(|page| !page.contains('+'))
 }
 
 /// The last part of an address: most stories that move keep it.

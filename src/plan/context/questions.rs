@@ -213,8 +213,11 @@ impl SiteContext {
             return Answer::Stories(Vec::new());
         }
         let near = text::nearest(name, self.site.topics.iter().flat_map(|topic| [&*topic.title, &*topic.slug]));
-        let hint = near.map_or_else(String::new, |near| format!("; {}", text::did_you_mean(near)));
-        Answer::Unknown(format!("no topic is called `{name}`{hint}"))
+        let hint = match near {
+            Some(near) => text::did_you_mean(near),
+            None => "a file in `content/topics/` makes known one that has no story yet".to_owned(),
+        };
+        Answer::Unknown(format!("no topic is called `{name}`; {hint}"))
     }
 
     fn topics(&self, kind: Option<&str>, limit: usize) -> Answer {

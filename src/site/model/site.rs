@@ -158,19 +158,23 @@ impl Site {
         self.edition_by_doc.get(&doc).map(|id| self.edition(*id))
     }
 
-    /// Whether any document, even a withheld or withdrawn one, uses this name or slug for a topic. A template that asks
-    /// for the stories of such a topic has no typing error; it just gets none for now.
+    /// Whether any document, even a withheld or withdrawn one, uses this name or slug for a topic, or `urls.lock` lists its
+    /// page. A template that asks for the stories of such a topic has no typing error; it just gets none for now.
     pub fn names_topic(&self, name: &str) -> bool {
         let folded = text::fold(name);
         let is_it = |written: &str| text::fold(written) == folded || text::slugify(written) == name;
-        self.documents.all().iter().any(|document| {
-            let is_own = document.topic().is_some_and(|(head, _)| {
-                is_it(&head.title)
-                    || head.aliases.iter().any(|alias| is_it(alias))
-                    || head.slug.as_deref() == Some(name)
-            });
-            is_own || topic_names(document).into_iter().any(|written| is_it(written))
-        })
+        let is_listed = self.lock.as_deref().is_some_and(|lock| {
+            lock.has(&format!("/topics/{name}/")) || lock.names("/topics/").any(|(_, recorded)| recorded == folded)
+        });
+        is_listed
+            || self.documents.all().iter().any(|document| {
+                let is_own = document.topic().is_some_and(|(head, _)| {
+                    is_it(&head.title)
+                        || head.aliases.iter().any(|alias| is_it(alias))
+                        || head.slug.as_deref() == Some(name)
+                });
+                is_own || topic_names(document).into_iter().any(|written| is_it(written))
+            })
     }
 
     /// The story with this id.

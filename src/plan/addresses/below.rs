@@ -1,0 +1,108 @@
+//! What was below a former address of a topic: feeds, older pages of the list, and pairs with other topics.
+
+use super::conflicts::{Folders, Taken, place};
+use super::leading::leading_to;
+use crate::base::route::Route;
+use crate::plan::outputs::feed_files::file;
+use crate::plan::{Output, OutputKind, SiteContext};
+use crate::site::{TopicId, UrlsLock};
+
+/// What leads on whatever was below former addresses of topics. What is answered already stays.
+pub(super) struct Below<'c> {
+    context: &'c SiteContext,
+    /// The pages of pairs that `urls.lock` lists.
+    pairs: Vec<&'c Route>,
+}
+
+/// The outputs, and who has which file.
+pub(super) struct Planned<'p> {
+    pub(super) outputs: &'p mut Vec<Output>,
+    pub(super) taken: &'p mut Taken,
+    pub(super) folders: &'p mut Folders,
+}
+
+impl<'c> Below<'c> {
+    pub(super) fn of(context: &'c SiteContext) -> Self {
+        let routes = context.site.lock.as_deref().into_iter().flat_map(|lock| lock.below("/topics/"));
+        let is_pair = |route: &&Route| route.as_str().contains("/with/") || route.as_str().contains('+');
+        Self { context, pairs: routes.filter(is_pair).collect() }
+    }
+
+    /// Leads on the feeds of an address of a topic, and whatever `urls.lock` lists below it.
+    pub(super) fn lead(&self, topic: TopicId, former: &Route, plan: &mut Planned<'_>) {
+        let own = self.context.site.topic(topic).route();
+        if slug(former).is_some() {
+            for format in &self.context.site.config.feeds.formats {
+                let feed = Route::own(&format!("{own}{}", file(*format)));
+                if let Some(index) = plan.taken.get(&place(&feed)).copied() {
+                    let kind = leading_to(&plan.outputs[index], feed.as_str());
+                    plan.add(Route::own(&format!("{former}{}", file(*format))), kind);
+                }
+            }
+        }
+        self.lead_listed(topic, former, plan);
+    }
+
+    /// Leads on what `urls.lock` lists below `former`: to what the topic has under the same name, or else to the topic's
+    /// page. A file that it has not stays unanswered.
+    pub(super) fn lead_listed(&self, topic: TopicId, former: &Route, plan: &mut Planned<'_>) {
+        let own = self.context.site.topic(topic).route();
+        let (Some(was), Some(is)) = (slug(former), slug(&own)) else { return };
+        let listed =
+            self.context.site.lock.as_deref().into_iter().flat_map(|lock: &UrlsLock| lock.below(former.as_str()));
+        for route in listed {
+            let rest = &route.as_str()[former.as_str().len()..];
+            if !rest.is_empty() {
+                let wanted = [Some(format!("{own}{rest}")), pair(is, rest.strip_prefix("with/"))];
+                plan.add_led(route, wanted, &own);
+            }
+        }
+        // A pair stands under the one of its topics that comes first, and is found as `/topics/gas+oil/` in either order.
+        let middle = format!("/with/{was}/");
+        for route in &self.pairs {
+            if let Some((first, rest)) = route.as_str().split_once(&middle) {
+                let wanted = [Some(format!("{first}/with/{is}/{rest}")), pair(is, first.strip_prefix("/topics/"))];
+                plan.add_led(route, wanted, &own);
+            } else if let Some((first, second)) = slug(route).and_then(|slug| slug.split_once('+'))
+                && (first == was || second == was)
+            {
+                let other = if first == was { second } else { first };
+                let wanted = [Some(format!("/topics/{is}/with/{other}/")), Some(format!("/topics/{other}/with/{is}/"))];
+                plan.add_led(route, wanted, &own);
+            }
+        }
+    }
+}
+
+impl Planned<'_> {
+    fn add(&mut self, route: Route, kind: OutputKind) {
+        let place = place(&route);
+        if !self.taken.contains_key(&place) && self.folders.leave(&route) {
+            self.taken.insert(place, self.outputs.len());
+            self.outputs.push(Output { route, kind, doc: None });
+        }
+    }
+
+    /// Leads an address to the first of the `wanted` ones that is answered, or a page to `own`.
+    fn add_led(&mut self, route: &Route, wanted: [Option<String>; 2], own: &Route) {
+        let found = wanted.into_iter().flatten().find_map(|wanted| {
+            let wanted = Route::former(&wanted).ok()?;
+            self.taken.get(&place(&wanted)).map(|index| leading_to(&self.outputs[*index], wanted.as_str()))
+        });
+        let page = || route.as_str().ends_with('/').then(|| OutputKind::moved(own.to_string()));
+        if let Some(kind) = found.or_else(page) {
+            self.add(route.clone(), kind);
+        }
+    }
+}
+
+/// The page of a pair under the first of its topics.
+fn pair(first: &str, second: Option<&str>) -> Option<String> {
+    Some(format!("/topics/{first}/with/{}/", second?.trim_end_matches('/')))
+}
+
+/// The name of a topic in the address of its page.
+fn slug(route: &Route) -> Option<&str> {
+    let slug = route.as_str().strip_prefix("/topics/")?.strip_suffix('/')?;
+    (!slug.is_empty() && !slug.contains('/')).then_some(slug)
+}
