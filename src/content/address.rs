@@ -45,7 +45,8 @@ pub(super) fn address(path: &str, content: &Content, config: &Config) -> (Option
         }
         Content::Briefing(head, _) => {
             let stem = path.rsplit('/').next().unwrap_or("").trim_end_matches(".md");
-            (Some(stem.to_owned()), Some(briefing_route(stem, head, config)))
+            let slug = head.slug.clone().unwrap_or_else(|| stem.to_owned());
+            (Some(slug), Some(briefing_route(stem, head, config)))
         }
         Content::Topic(..) | Content::Person(..) => (None, None),
     }
@@ -75,8 +76,11 @@ fn page_route(path: &str, slug: &str) -> Route {
     Route::own(&route)
 }
 
-/// The route of a briefing: its date, or the file's name when that starts with the date.
+/// The route of a briefing: its slug, its date, or the file's name when that starts with the date.
 fn briefing_route(stem: &str, head: &BriefingHead, config: &Config) -> Route {
+    if let Some(slug) = &head.slug {
+        return Route::own(&format!("/briefings/{slug}/"));
+    }
     let day = head.date.date(&config.zone).to_string();
     let name = if stem.starts_with(&day) { text::slugify(stem) } else { day };
     Route::own(&format!("/briefings/{name}/"))

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::base::date::Moment;
 use crate::base::route::Route;
 
+pub use super::topic_kind::TopicKind;
+
 /// Front matter of an article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ArticleHead {
@@ -256,16 +258,26 @@ pub struct BriefingHead {
     pub updates: Vec<Update>,
     /// One or two sentences.
     pub summary: Option<String>,
+    /// Last segment of the URL; the day, or the file's name, when absent.
+    pub slug: Option<String>,
     /// Stories in the order of their slots: paths relative to this file, or slugs.
     pub stories: Vec<String>,
+    /// Names in the by-line.
+    pub authors: Vec<String>,
     /// Editors.
     pub editors: Vec<String>,
+    /// The main picture.
+    pub image: Option<ImageHead>,
     /// Topics of the items that name none.
     pub topics: Vec<String>,
     /// Withheld until this instant.
     pub embargo: Option<Moment>,
+    /// Withheld from this instant on.
+    pub expires: Option<Moment>,
     /// Withheld as long as this is set.
     pub draft: bool,
+    /// Whether search engines are asked not to index it.
+    pub noindex: bool,
     /// Former routes.
     pub aliases: Vec<Route>,
     /// Language as a BCP 47 tag, when it is not the site's.
@@ -301,47 +313,6 @@ pub struct TopicHead {
     pub waive: Vec<Waiver>,
     /// Values for the theme, of any form.
     pub extra: serde_json::Value,
-}
-
-/// Kinds of topics.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum TopicKind {
-    /// A subject.
-    #[default]
-    Topic,
-    /// A section of the publication.
-    Section,
-    /// A place.
-    Place,
-    /// A person.
-    Person,
-    /// An organisation.
-    Organisation,
-}
-
-impl TopicKind {
-    /// The heading of its group in the topic index.
-    pub fn heading(self) -> &'static str {
-        match self {
-            Self::Topic => "Topics",
-            Self::Section => "Sections",
-            Self::Place => "Places",
-            Self::Person => "People",
-            Self::Organisation => "Organisations",
-        }
-    }
-
-    /// The label that readers see; a subject has none.
-    pub fn label(self) -> Option<&'static str> {
-        match self {
-            Self::Topic => None,
-            Self::Section => Some("Section"),
-            Self::Place => Some("Place"),
-            Self::Person => Some("Person"),
-            Self::Organisation => Some("Organisation"),
-        }
-    }
 }
 
 /// Front matter of a person.

@@ -18,4 +18,5 @@ pub mod load;
 pub mod markdown;
 pub mod schema;
 pub mod source_cache;
+mod topic_kind;
 pub mod unread;

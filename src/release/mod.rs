@@ -101,7 +101,7 @@ fn release(root: &Path, site: &Site, path: &str) -> Result<Release, Report> {
     let is_ahead = |at: &Moment| at.instant() > now.instant();
     let (draft, embargo, expires) = match &document.content {
         Content::Article(head, _) => (head.draft, head.embargo, head.expires),
-        Content::Briefing(head, _) => (head.draft, head.embargo, None),
+        Content::Briefing(head, _) => (head.draft, head.embargo, head.expires),
         Content::Page(head, _) => (head.draft, None, None),
         Content::Topic(..) | Content::Person(..) => {
             return refuse("topics and people are no drafts", "they are published with the site".to_owned());

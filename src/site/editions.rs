@@ -4,6 +4,7 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -20,7 +21,7 @@ use crate::base::date::calendar;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::config::BriefingPolicy;
-use crate::content::head::{ArticleHead, Update};
+use crate::content::head::{ArticleHead, BriefingHead, Update};
 
 /// The title of an edition: the file's, or one generated from its date or week.
 pub fn title(site: &Site, edition: &Edition) -> String {
@@ -107,7 +108,12 @@ fn compose(inputs: PassInputs<'_>, briefings: &[ShownBriefing], listed: Listed<'
             (date.to_string(), None)
         }
     };
-    let taken: HashSet<String> = briefings.iter().map(|one| period(one.file.head.date.date(zone)).0).collect();
+    // One that has expired keeps its day: what was composed would stand at its address.
+    let is_over = |head: &&Arc<BriefingHead>| head.expires.is_some_and(|at| at.instant() <= inputs.as_of.instant());
+    let expired = inputs.documents.all().iter().filter_map(|document| document.briefing());
+    let expired = expired.map(|(head, _)| head).filter(|head| !head.draft).filter(is_over);
+    let heads = briefings.iter().map(|one| &one.file.head).chain(expired);
+    let taken: HashSet<String> = heads.map(|head| period(head.date.date(zone)).0).collect();
     let mut periods: BTreeMap<String, Period> = BTreeMap::new();
     for (index, story) in listed.stories.iter().enumerate() {
         let date = story.date.date(zone);

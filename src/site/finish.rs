@@ -57,7 +57,7 @@ impl ShownTopic {
 impl ShownEdition {
     pub(super) fn finish(self, fillings: EditionFillings) -> Edition {
         let Self { file, route, date, published, updated, number, week, stories, withdrawn, preview } = self;
-        let EditionFillings { intro, items } = fillings;
+        let EditionFillings { image, intro, items } = fillings;
         Edition {
             file,
             route,
@@ -68,6 +68,7 @@ impl ShownEdition {
             week,
             stories,
             withdrawn,
+            image,
             intro_fillings: intro,
             item_fillings: items,
             preview,

@@ -18,7 +18,7 @@ impl Site {
         !self.withheld.is_empty() || self.has_endings()
     }
 
-    /// Whether any article has expired or been withdrawn.
+    /// Whether any article or edition has expired, or any article was withdrawn.
     pub fn has_endings(&self) -> bool {
         self.withheld.iter().any(|withheld| withheld.reason == WithheldReason::Expired) || self.has_withdrawals()
     }
@@ -94,6 +94,13 @@ fn without_ending(document: &Arc<Document>, withdrawals: Withdrawals) -> Arc<Doc
                 let head = Arc::make_mut(head);
                 head.expires = None;
                 head.updates.retain(|update| update.kind != UpdateKind::Withdrawn || withdrawals == Withdrawals::Kept);
+            }
+            Arc::new(standing)
+        }
+        Content::Briefing(head, _) if head.expires.is_some() => {
+            let mut standing = Document::clone(document);
+            if let Content::Briefing(head, _) = &mut standing.content {
+                Arc::make_mut(head).expires = None;
             }
             Arc::new(standing)
         }

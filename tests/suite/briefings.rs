@@ -301,3 +301,73 @@ fn attributes_of_headings_that_mean_nothing_are_reported() {
     let site = SiteTest::new(article("visit", "date: 2023-10-17", "## Part {#a .b topics=icc}"));
     assert_eq!(site.problems(), ["unknown-key content/articles/visit.md:5:16"]);
 }
+
+/// An edition with further front matter.
+fn edition(head: &str) -> String {
+    format!("-- content/briefings/2023-10-17.md --\n---\ndate: 2023-10-17\n{head}---\n\n## One\n\nText.\n")
+}
+
+#[test]
+fn an_edition_has_a_by_line_and_a_picture_as_articles_do() {
+    let head = "authors: [Ada Byron, Night desk]\nimage: {src: port.png, alt: The port, credit: Harbor Wire}\n";
+    let site = SiteTest::new(edition(head) + "-- content/people/ada.md --\n---\nname: Ada Byron\n---\nText.\n");
+    site.write("content/briefings/port.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0\0\0\x01\0\x08\x06\0\0\0");
+    let output = site.build_and_compare();
+    assert_eq!(output.problems(), [""; 0]);
+    let main = output.main("/briefings/2023-10-17/");
+    assert_in_order(
+        &main,
+        &[
+            "<h1",
+            "href=\"/people/ada-byron/\"",
+            "Night desk",
+            "/briefings/2023-10-17/port.png",
+            "Harbor Wire",
+            "id=\"one\"",
+        ],
+    );
+    let page = output.file("/briefings/2023-10-17/");
+    let linked = between(&page, "<script type=\"application/ld+json\">", "</script>");
+    assert!(linked.contains("\"author\":[{\"@type\":\"Person\",\"name\":\"Ada Byron\",\"url\":\"https://test.example/people/ada-byron/\"}"), "{linked}");
+    assert!(
+        page.contains("<meta property=\"og:image\" content=\"https://test.example/briefings/2023-10-17/port.png\">")
+    );
+    let feed = output.file("/briefings/feed.xml");
+    assert!(
+        feed.contains("<name>Ada Byron</name>") && feed.contains("https://test.example/briefings/2023-10-17/port.png"),
+        "{feed}"
+    );
+    site.remove("content/briefings/port.png");
+    assert_eq!(site.problems(), ["missing-image content/briefings/2023-10-17.md:4:8"]);
+}
+
+#[test]
+fn an_edition_can_have_a_name_in_its_address_and_be_left_out_of_search() {
+    let site = SiteTest::new(edition("slug: morning\nnoindex: true\naliases: [/briefings/2023-10-17/]\n"));
+    site.write("content/briefings/2023-10-17-evening.md", "---\nstories: []\n---\n\n## Two\n\nText.\n");
+    let output = site.build_and_compare();
+    assert_eq!(output.problems(), [""; 0]);
+    assert!(output.file("/briefings/morning/").contains("<meta name=\"robots\" content=\"noindex"));
+    assert!(output.file("/_redirects").contains("/briefings/2023-10-17/ /briefings/morning/ 301\n"));
+    let map = output.file("/sitemap-pages.xml");
+    assert!(map.contains("/briefings/2023-10-17-evening/") && !map.contains("/briefings/morning/"), "{map}");
+    assert!(output.file("/briefings/").contains("/briefings/morning/"), "readers find it");
+    site.write("content/briefings/2023-10-17-evening.md", "---\nslug: morning\n---\n\n## Two\n\nText.\n");
+    assert_eq!(site.problems(), ["route-conflict content/briefings/2023-10-17.md:3:7"]);
+}
+
+#[test]
+fn an_edition_expires_and_its_day_stays_empty() {
+    let mut site = SiteTest::new(edition("expires: 2023-10-20\n") + &article("a", "date: 2023-10-17", "Text."));
+    site.write("dateline.yaml", "title: The Test\nbase_url: https://test.example\nbriefings: daily\n");
+    assert!(site.build_and_compare().main("/briefings/2023-10-17/").contains("id=\"one\""));
+    assert!(dateline::pipeline::lock(&site.request()).0.is_some());
+    site.set_now("2023-10-21");
+    let output = site.build_and_compare();
+    assert_eq!(output.problems(), [""; 0]);
+    assert!(!output.exists("/briefings/2023-10-17/"));
+    assert!(output.file("/_redirects").contains("/briefings/2023-10-17/ /404.html 410\n"));
+    assert!(output.main("/briefings/").contains("There are no stories here at present."));
+    site.write_all(&edition("embargo: 2023-10-20\nexpires: 2023-10-19\n"));
+    assert_eq!(site.problems(), ["conflict content/briefings/2023-10-17.md:4:10"]);
+}

@@ -51,6 +51,7 @@ pub(in crate::check) fn image_without_credit(subject: &Subject<'_>, found: &mut 
     const MESSAGE: &str = "this picture does not say who made it";
     let head = match &subject.document.content {
         Content::Article(head, _) => head.image.as_ref(),
+        Content::Briefing(head, _) => head.image.as_ref(),
         _ => None,
     };
     if let Some(image) = head

@@ -149,19 +149,7 @@ fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) 
     };
     let lang = check.language(lang);
     let updates = check.updates(updates, updated, date);
-    let (embargo, expires) = (check.moment("embargo", embargo), check.moment("expires", expires));
-    if let (Some(from), Some(until)) = (embargo, expires)
-        && from >= until
-    {
-        let problem = Diagnostic::error(codes::CONFLICT, "`expires` is not later than `embargo`");
-        check.problems.value("expires", problem.help("the article would never be published"));
-    }
-    if let (Some(date), Some(until)) = (date.filter(|date| embargo.is_none_or(|from| from < *date)), expires)
-        && date >= until
-    {
-        let problem = Diagnostic::warning(codes::CONFLICT, "`expires` is not later than `date`");
-        check.problems.value("expires", problem.help("readers never see the article"));
-    }
+    let (embargo, expires) = check.period(date, embargo, expires);
     let language = lang.as_deref().unwrap_or(&config.language);
     let head = ArticleHead {
         title: String::new(),

@@ -5,14 +5,14 @@ use serde::Deserialize;
 
 use super::check::{Check, NO_DATE, day_of_name, extra, text};
 use super::parts::Parts;
-use super::raw::RawUpdate;
+use super::raw::{RawImage, RawUpdate};
 use super::synonyms::SYNONYMS;
 use crate::base::codes;
 use crate::base::date::FORMS;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::rules::ByRule;
 use crate::base::yaml;
-use crate::base::yaml::lenient::{Extra, Many, Text};
+use crate::base::yaml::lenient::{Extra, Many, Text, TextOr};
 use crate::base::yaml::source::{LeftOut, Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::head::{BriefingHead, UpdateKind};
@@ -39,14 +39,24 @@ pub(crate) struct RawBriefing {
     description: Option<Text>,
     /// Stories in the order of their slots: paths relative to this file, or slugs.
     stories: Option<Many<Text>>,
+    /// Last segment of the URL, after `/briefings/`. Default: the date, or the file's name when that begins with it.
+    slug: Option<Text>,
+    /// Names in the by-line.
+    authors: Option<Many<Text>>,
     /// Editors.
     editors: Option<Many<Text>>,
+    /// The main picture: a path relative to this file, or a map with `src`, `alt`, `caption` and `credit`.
+    image: Option<TextOr<RawImage>>,
     /// Topics of the items that name none.
     topics: Option<Many<Text>>,
     /// Withheld until this instant.
     embargo: Option<Text>,
+    /// Withheld from this instant on.
+    expires: Option<Text>,
     /// Withheld as long as this is `true`.
     draft: Option<bool>,
+    /// Whether search engines are asked not to index it.
+    noindex: Option<bool>,
     /// Former paths of this page.
     aliases: Option<Many<Text>>,
     /// Language as a BCP 47 tag, when it is not the site's.
@@ -73,11 +83,16 @@ fn check(path: &str, raw: RawBriefing, config: &Config, problems: &mut Problems)
         updated,
         summary,
         description,
+        slug,
         stories,
+        authors,
         editors,
+        image,
         topics,
         embargo,
+        expires,
         draft,
+        noindex,
         aliases,
         lang,
         waive,
@@ -99,17 +114,23 @@ fn check(path: &str, raw: RawBriefing, config: &Config, problems: &mut Problems)
         let help = "withdraw the stories in it, say what was wrong in a `correction`, or remove the file";
         check.problems.value(format!("updates/{index}/kind"), problem.help(help));
     }
+    let (embargo, expires) = check.period(date, embargo, expires);
     BriefingHead {
         title: check.other_title("title", title),
         number: check.number("number", number),
         date: date.unwrap_or(NO_DATE),
         updates,
         summary: check.summary(summary, description),
+        slug: check.slug(slug),
         stories: check.texts("stories", stories),
+        authors: check.texts("authors", authors),
         editors: check.texts("editors", editors),
+        image: check.image(image),
         topics: check.texts("topics", topics),
-        embargo: check.moment("embargo", embargo),
+        embargo,
+        expires,
         draft: draft.unwrap_or(false),
+        noindex: noindex.unwrap_or(false),
         aliases: check.aliases(aliases),
         lang: check.language(lang),
         waive: check.waive(waive),

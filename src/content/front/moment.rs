@@ -33,6 +33,29 @@ impl Check<'_> {
         }
     }
 
+    /// `embargo` and `expires`. Reports an end that is not later than the beginning.
+    pub(super) fn period(
+        &mut self,
+        date: Option<Moment>,
+        embargo: Option<Text>,
+        expires: Option<Text>,
+    ) -> (Option<Moment>, Option<Moment>) {
+        let (embargo, expires) = (self.moment("embargo", embargo), self.moment("expires", expires));
+        if let (Some(from), Some(until)) = (embargo, expires)
+            && from >= until
+        {
+            let problem = Diagnostic::error(codes::CONFLICT, "`expires` is not later than `embargo`");
+            self.problems.value("expires", problem.help("the page would never be published"));
+        }
+        if let (Some(date), Some(until)) = (date.filter(|date| embargo.is_none_or(|from| from < *date)), expires)
+            && date >= until
+        {
+            let problem = Diagnostic::warning(codes::CONFLICT, "`expires` is not later than `date`");
+            self.problems.value("expires", problem.help("readers never see the page"));
+        }
+        (embargo, expires)
+    }
+
     /// Reports which instant is used for a local time that clocks skip, and for an embargo at a time that they repeat.
     fn clock_change(&mut self, path: &str, text: &str, moment: Moment, shown: Occurrence) {
         let zone = &self.config.zone;

@@ -20,7 +20,7 @@ pub(super) struct AddressClaim {
 const SLUG: &str = "give one of them another `slug:` in its front matter";
 const NAME: &str = "write the name otherwise, or give the other another address";
 const RENAME: &str = "rename the file";
-const DAY: &str = "let the name of the file start with its day and go on, such as `2023-10-17-evening.md`: a second edition of one day has an address of its own then";
+const DAY: &str = "let the name of the file start with its day and go on, such as `2023-10-17-evening.md`, or give it a `slug:`: a second edition of one day has an address of its own then";
 const OTHER: &str = "give your file another address";
 
 /// The file or function that claims an output's address.
@@ -80,7 +80,7 @@ fn document(site: &Site, doc: DocId) -> AddressClaim {
         Content::Page(head, _) => (&head.slug, None),
         Content::Topic(head, _) => (&head.slug, Some("title")),
         Content::Person(head, _) => (&head.slug, Some("name")),
-        Content::Briefing(..) => (&None, None),
+        Content::Briefing(head, _) => (&head.slug, None),
     };
     match slug.as_ref().map(|_| "slug").or(otherwise) {
         Some(key) => keyed(document, &[key], SLUG),

@@ -10,7 +10,7 @@ use crate::base::text;
 use crate::content::document::BriefingBody;
 use crate::content::head::{BriefingHead, Update};
 use crate::content::markdown::{Audience, mark_labels};
-use crate::plan::views::shapes::{Card, PersonRef, TopicRef, UpdateView};
+use crate::plan::views::shapes::{Card, ImageView, PersonRef, TopicRef, UpdateView};
 use crate::site::editions::is_named;
 use crate::site::stories::StorySource;
 use crate::site::{Edition, Preview, StoryId};
@@ -35,7 +35,9 @@ pub(in crate::plan) struct BriefingView {
     minutes: usize,
     words: usize,
     composed: bool,
+    pub(in crate::plan) authors: Vec<PersonRef>,
     editors: Vec<PersonRef>,
+    pub(in crate::plan) image: Option<ImageView>,
     pub(in crate::plan) lang: String,
     dir: &'static str,
     preview: Option<Preview>,
@@ -132,7 +134,9 @@ pub(in crate::plan) fn whole(context: &SiteContext, edition: &Edition) -> Briefi
         minutes: text::minutes(words),
         words,
         composed: edition.file.is_none(),
+        authors: parts.map_or_else(Vec::new, |(head, _)| context.people(&head.authors)),
         editors: parts.map_or_else(Vec::new, |(head, _)| context.people(&head.editors)),
+        image: parts.and_then(|(head, _)| ImageView::of(head.image.as_ref(), edition.image.as_ref())),
         lang: lang.to_owned(),
         dir: text::direction(lang),
         preview: edition.preview,
@@ -153,6 +157,8 @@ pub(in crate::plan) fn story_id(parts: Option<(&BriefingHead, &BriefingBody)>, n
 /// An edition as one text.
 pub(in crate::plan) struct BriefingText {
     pub(in crate::plan) title: String,
+    pub(in crate::plan) authors: Vec<PersonRef>,
+    pub(in crate::plan) image: Option<ImageView>,
     pub(in crate::plan) summary: Option<String>,
     pub(in crate::plan) html: String,
     pub(in crate::plan) language: String,
@@ -188,7 +194,8 @@ pub(in crate::plan) fn text(context: &SiteContext, edition: &Edition) -> Briefin
         }
     }
     let html = mark_labels(html, &view.lang);
-    BriefingText { title: view.title, summary: view.summary, html, language: view.lang }
+    let BriefingView { title, authors, image, summary, lang: language, .. } = view;
+    BriefingText { title, authors, image, summary, html, language }
 }
 
 /// How many words an edition has, those of the summaries of its stories included.

@@ -13,7 +13,7 @@ use crate::content::markdown::{Audience, mark_labels};
 use crate::plan::addresses::former;
 use crate::plan::context::briefing_view;
 use crate::plan::views::dateline;
-use crate::plan::views::shapes::PersonRef;
+use crate::plan::views::shapes::{ImageView, PersonRef};
 use crate::plan::{SiteContext, json_ld};
 use crate::site::lists::corrections::Correction;
 use crate::site::lists::withdrawals::Withdrawal;
@@ -173,13 +173,7 @@ pub(super) fn story(context: &SiteContext, id: StoryId) -> DatedEntry {
         content: site.config.feeds.full.then(|| content(context, story)).map(|html| mark_labels(html, &card.lang)),
         authors: authors(context, &card.authors, head),
         topics: story.topics.iter().take(TOGETHER).map(|topic| feed_topic(context, *topic)).collect(),
-        image: context.absolute_image(card.image.clone()).map(|image| FeedMedia {
-            media_type: picture_type(&image.src),
-            address: image.src,
-            alt: image.alt,
-            credit: image.credit,
-            size: image.width.zip(image.height),
-        }),
+        image: media(context, card.image.clone()),
         enclosure,
         news: FeedNews {
             dateline: card.dateline.clone(),
@@ -228,6 +222,16 @@ fn tasks(text: String) -> String {
 
 /// Returns the authors: the by-line or, without one, the agency of the dateline, as in linked data. A story with neither
 /// inherits the feed's author, the publisher.
+fn media(context: &SiteContext, image: Option<ImageView>) -> Option<FeedMedia> {
+    context.absolute_image(image).map(|image| FeedMedia {
+        media_type: picture_type(&image.src),
+        address: image.src,
+        alt: image.alt,
+        credit: image.credit,
+        size: image.width.zip(image.height),
+    })
+}
+
 fn authors(context: &SiteContext, named: &[PersonRef], head: Option<&ArticleHead>) -> Vec<FeedPerson> {
     if named.is_empty() {
         let agency = head.and_then(|head| head.dateline.as_ref()?.agency.clone());
@@ -300,13 +304,16 @@ pub(super) fn edition(context: &SiteContext, edition: &Edition) -> DatedEntry {
     let head = edition.file.as_ref().map(|file| &file.head);
     let former: &[Route] = head.map_or(&[], |head| &head.aliases);
     let log: &[Update] = head.map_or(&[], |head| &head.updates);
-    let briefing_view::BriefingText { title, summary, html, language } = briefing_view::text(context, edition);
+    let briefing_view::BriefingText { title, authors, image, summary, html, language } =
+        briefing_view::text(context, edition);
     let entry = FeedEntry {
         id: identity(context, &edition.route, former),
         title,
         address: site.config.base_url.absolute(edition.route.as_str()),
         summary,
         content: Some(notes(context, log, &language) + &tasks(html)).filter(|_| site.config.feeds.full),
+        authors: self::authors(context, &authors, None),
+        image: media(context, image),
         news: FeedNews { edition: edition.number, corrections: updates(context, log), ..FeedNews::default() },
         language,
         ..FeedEntry::default()

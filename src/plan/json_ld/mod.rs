@@ -42,8 +42,8 @@ pub enum JsonLdNode {
     List(Vec<JsonLdItem>),
     /// The front of a topic: its stories, and what it is about.
     Topic(Vec<JsonLdItem>, Arc<CodedTopic>),
-    /// An edition: its items, its number, and its change log.
-    Edition(Vec<JsonLdItem>, Option<u32>, Vec<Update>),
+    /// An edition: its items, its number, its change log, and its by-line.
+    Edition(Vec<JsonLdItem>, Option<u32>, Vec<Update>, Vec<PersonRef>),
     /// The page of a by-line.
     Person(Box<PersonNode>),
     /// An article.
@@ -104,8 +104,13 @@ pub(super) fn index(items: impl Iterator<Item = LinkView>) -> JsonLdNode {
 }
 
 /// An edition: a page that lists its items, and an issue of the publication.
-pub(super) fn edition(number: Option<u32>, log: &[Update], items: impl Iterator<Item = LinkView>) -> JsonLdNode {
-    JsonLdNode::Edition(links(items), number, log.to_vec())
+pub(super) fn edition(
+    number: Option<u32>,
+    log: &[Update],
+    authors: &[PersonRef],
+    items: impl Iterator<Item = LinkView>,
+) -> JsonLdNode {
+    JsonLdNode::Edition(links(items), number, log.to_vec(), authors.to_vec())
 }
 
 /// The page of a by-line, which is at `url`.
@@ -143,7 +148,7 @@ impl JsonLdNode {
             Self::Topic(items, topic) => {
                 script(&CollectionPage { about: Some(words::about(common, topic)), ..collection(meta, common, items) })
             }
-            Self::Edition(items, number, log) => {
+            Self::Edition(items, number, log, authors) => {
                 let date_published = meta.published.as_deref();
                 let issue = PublicationIssue {
                     kind: "PublicationIssue",
@@ -152,6 +157,7 @@ impl JsonLdNode {
                     date_published,
                 };
                 script(&CollectionPage {
+                    author: authors.iter().map(|person| words::agent(common, person)).collect(),
                     date_published,
                     date_modified: meta.modified.as_deref(),
                     correction: words::corrections(log, common),
@@ -186,6 +192,7 @@ fn collection<'a>(meta: &'a Meta, common: &Common, items: &'a [JsonLdItem]) -> C
         description: meta.description.as_deref(),
         in_language: &meta.lang,
         main_entity: (!items.is_empty()).then(list),
+        author: Vec::new(),
         about: None,
         date_published: None,
         date_modified: None,

@@ -48,6 +48,8 @@ pub(super) struct CollectionPage<'a> {
     pub(super) in_language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) main_entity: Option<ItemList<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) author: Vec<Agent<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) about: Option<About<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]

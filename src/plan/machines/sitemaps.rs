@@ -188,6 +188,9 @@ fn is_left_out(context: &SiteContext, kind: &OutputKind) -> bool {
     match kind {
         OutputKind::List(List::Topic(id), Leaf::Front) => topic::is_thin(context, *id),
         OutputKind::Page(PageKind::Standing(id)) => context.site.page(*id).head.noindex,
+        OutputKind::Page(PageKind::Edition(id)) => {
+            context.site.edition(*id).file.as_ref().is_some_and(|file| file.head.noindex)
+        }
         OutputKind::Page(_)
         | OutputKind::List(..)
         | OutputKind::Feed(..)

@@ -32,6 +32,7 @@ pub(in crate::plan) fn last_ending(site: &Site) -> Option<Moment> {
     });
     let expired = site.withheld.iter().filter_map(|withheld| match &site.withheld_document(withheld).content {
         Content::Article(head, _) => head.expires,
+        Content::Briefing(head, _) => head.expires,
         _ => None,
     });
     let passed = |at: &Moment| at.instant() <= site.as_of.instant();

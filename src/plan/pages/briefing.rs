@@ -31,13 +31,16 @@ pub(in crate::plan) fn edition(context: &SiteContext, id: EditionId) -> Page {
         |edition: Option<&Edition>| -> Option<BriefingRef> { edition.map(|edition| context.briefing_ref(edition)) };
     let mut meta = context.meta(&family::BRIEFING, edition.route.as_str(), view.title.clone()).language(&view.lang);
     meta.description.clone_from(&view.summary);
+    meta.noindex = edition.file.as_ref().is_some_and(|file| file.head.noindex);
+    meta.image = context.absolute_image(view.image.clone()).or(meta.image);
+    meta.expires = edition.file.as_ref().and_then(|file| file.head.expires).map(|at| context.instant(at));
     meta.og_type = "article";
     meta.published = Some(context.instant(edition.published));
     meta.modified = edition.updated.map(|at| context.instant(at));
     meta.breadcrumbs = vec![LinkView { title: "Briefings".to_owned(), url: context.link(BRIEFINGS) }];
     let items = view.items.iter().map(|item| LinkView { title: item.title.clone(), url: item.url.clone() });
     let log = parts(edition).map_or(&[][..], |(head, _)| &head.updates);
-    let node = json_ld::edition(edition.number, log, items);
+    let node = json_ld::edition(edition.number, log, &view.authors, items);
     Page::new(meta)
         .json_ld(node)
         .data("briefing", view)

@@ -209,7 +209,7 @@ fn terms(document: &Document) -> Terms {
             Terms { draft: head.draft, date: Some(head.date), embargo: head.embargo, expires: head.expires }
         }
         Content::Briefing(head, _) => {
-            Terms { draft: head.draft, date: Some(head.date), embargo: head.embargo, expires: None }
+            Terms { draft: head.draft, date: Some(head.date), embargo: head.embargo, expires: head.expires }
         }
         Content::Page(head, _) => Terms { draft: head.draft, date: None, embargo: None, expires: None },
         Content::Topic(..) | Content::Person(..) => Terms { draft: false, date: None, embargo: None, expires: None },

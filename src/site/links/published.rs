@@ -112,6 +112,7 @@ impl<'a> PublishedFiles<'a> {
             Some(file) => {
                 let items = file.body.items.iter().zip(fillings.items);
                 EditionFillings {
+                    image: fillings.image.filter(|picture| self.has_picture(picture)),
                     intro: self.text(&file.body.intro, fillings.intro),
                     items: items.map(|(item, fillings)| self.text(&item.body, fillings)).collect(),
                 }

@@ -45,6 +45,7 @@ pub(in crate::site) struct PersonFillings {
 /// The resolved links of an edition.
 #[derive(Default)]
 pub(in crate::site) struct EditionFillings {
+    pub(in crate::site) image: Option<Filling>,
     pub(in crate::site) intro: Vec<Filling>,
     pub(in crate::site) items: Vec<Vec<Filling>>,
 }
@@ -139,10 +140,12 @@ impl Resolver<'_> {
     }
 
     fn edition(&self, edition: &ShownEdition, found: &mut Findings) -> EditionFillings {
-        let Some(BriefingFile { doc, body, .. }) = &edition.file else { return EditionFillings::default() };
+        let Some(BriefingFile { doc, head, body }) = &edition.file else { return EditionFillings::default() };
+        let document = self.documents.get(*doc);
+        let image = head.image.as_ref().and_then(|image| self.picture(document, &edition.route, image, found));
         let mut text = |body| self.text(*doc, body, &edition.route, found);
         let intro = text(&body.intro);
-        EditionFillings { intro, items: body.items.iter().map(|item| text(&item.body)).collect() }
+        EditionFillings { image, intro, items: body.items.iter().map(|item| text(&item.body)).collect() }
     }
 
     fn text(&self, doc: DocId, body: &Body, route: &Route, found: &mut Findings) -> Vec<Filling> {

@@ -31,6 +31,8 @@ pub struct Edition {
     pub stories: Vec<StoryId>,
     /// Listed articles that were withdrawn, which the page no longer shows as stories.
     pub withdrawn: Vec<ArticleId>,
+    /// The resolved main picture; `None` when there is none or its file is missing.
+    pub image: Option<Filling>,
     /// The resolved links and pictures of the introduction, in the order of its slots.
     pub intro_fillings: Vec<Filling>,
     /// The resolved links and pictures of each item, by item index.
