@@ -44,6 +44,7 @@ rules! {
     NO_SOURCE = "no-source", Note, "An article names no source.";
     DATELINE_PLACE = "dateline-place", Warning, "The text opens with a dateline although the front matter has one.";
     DATELINE_DATE = "dateline-date", Warning, "The day of a dateline is not that of the article.";
+    KEPT_DATE = "kept-date", Note, "A `date` was moved after the story had appeared, which changes nothing.";
     STALE_DEVELOPING = "stale-developing", Warning, "A developing story has not changed for a week.";
     VAGUE_LINK = "vague-link", Warning, "A link says no more than `click here`.";
     UNMADE_LINK = "unmade-link", Warning, "Text that was meant as a link did not become one.";

@@ -22,6 +22,7 @@ pub(super) const OF_FILES: &[(Code, FileRule)] = &[
     (rules::NO_SOURCE, head::no_source),
     (rules::DATELINE_PLACE, dateline::dateline_place),
     (rules::DATELINE_DATE, dateline::dateline_date),
+    (rules::KEPT_DATE, head::kept_date),
     (rules::STALE_DEVELOPING, head::stale_developing),
     (rules::VAGUE_LINK, link_texts::vague_link),
     (rules::UNMADE_LINK, unmade::unmade_link),

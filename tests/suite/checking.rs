@@ -269,7 +269,7 @@ fn each_rule_can_be_waived_set_and_switched_off() {
 
 #[test]
 fn every_rule_has_a_case() {
-    let elsewhere = ["silent-change", "correction-removed", "backdated", "unused-waiver"];
+    let elsewhere = ["silent-change", "correction-removed", "backdated", "kept-date", "unused-waiver"];
     let is_here = |rule: &&str| !elsewhere.contains(rule) && !rule.ends_with("external-link");
     for rule in rules::ALL.iter().map(|rule| rule.code.0).filter(is_here) {
         assert!(cases().iter().any(|case| case.rule == rule), "{rule}");
@@ -487,6 +487,17 @@ fn a_draft_that_is_released_by_hand_has_the_day_of_its_release() {
     site.write("urls.lock", "# dateline urls 3\n/2023/10/16/a/\t\t\t2023-10-16\n");
     site.write_all(&live("2023-10-16"));
     assert_eq!(codes(&site, &since("HEAD")), [""; 0]);
+}
+
+#[test]
+fn a_date_that_is_moved_after_the_story_appeared_is_noted() {
+    let site = SiteTest::new(sound("a", "", "One."));
+    for (recorded, is_moved) in [("2023-10-16T12:00:00Z", true), ("2023-10-17", false), ("2023-10-17T09:00:00Z", false)]
+    {
+        site.write("urls.lock", format!("# dateline urls 3\n/2023/10/17/a/\t\t\t{recorded}\n"));
+        let expected: &[&str] = if is_moved { &["content/articles/a.md:3:7"] } else { &[] };
+        assert_eq!(findings(&site, "kept-date"), expected, "{recorded}");
+    }
 }
 
 #[test]
