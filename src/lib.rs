@@ -182,7 +182,7 @@
 //! 1. Make sure that what it shows is in [`site::Site`]. If not, add it there: a field, and the function that fills it.
 //! 2. Add a case to [`plan::PageKind`], or to [`plan::List`] if it is cut into pages, with just enough to find its inputs:
 //!    an index, a number. Add its row to the table of [`plan::outputs::family`]: name, rank, sitemap, how long its
-//!    addresses last, template, routes. The compiler asks for both.
+//!    addresses last, whether they stay without a story, template, routes. The compiler asks for both.
 //! 3. Add a file to `plan/pages/` with two functions: `outputs` pushes its routes, the other makes its
 //!    [`Page`](plan::Page) with all that the template may see. Call the first from `plan::plan`, the second from
 //!    `plan::view`. A list goes to `plan/lists/` and implements `Paged` there instead; it has its outputs, pager and

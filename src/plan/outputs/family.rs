@@ -20,6 +20,8 @@ pub struct Family {
     pub indexed: Indexed,
     /// The lifetime of the addresses.
     pub address: Lifetime,
+    /// The fate of an address that loses all its stories as planned.
+    pub when_empty: WhenEmpty,
     /// The template, unless the outputs are written without one.
     pub template: Option<&'static str>,
     /// The forms of the routes, except where the site's authors choose them: stories, standing pages, files.
@@ -46,6 +48,17 @@ pub enum Lifetime {
     Lasting,
     /// `urls.lock` records the address, which is also the permanent identifier of the entry in feeds.
     Identity,
+}
+
+/// The fate of an address whose stories have all expired or been withdrawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenEmpty {
+    /// It is gone: the output is not made of stories of others.
+    Goes,
+    /// It stays, and shows no story.
+    Stays,
+    /// It stays if the output is composed, that is, has no file of its own.
+    StaysIfComposed,
 }
 
 impl Serialize for Family {
@@ -108,17 +121,38 @@ impl OutputKind {
 
 /// Makes the row of a page that is indexed and keeps its address.
 const fn page(name: &'static str, rank: Rank, template: &'static str, routes: &'static [OwnRoute]) -> Family {
-    Family { name, rank, indexed: Indexed::Pages, address: Lifetime::Lasting, template: Some(template), routes }
+    Family {
+        name,
+        rank,
+        indexed: Indexed::Pages,
+        address: Lifetime::Lasting,
+        when_empty: WhenEmpty::Goes,
+        template: Some(template),
+        routes,
+    }
+}
+
+/// Makes the row of a page that lists stories.
+const fn list(name: &'static str, rank: Rank, template: &'static str, routes: &'static [OwnRoute]) -> Family {
+    Family { when_empty: WhenEmpty::Stays, ..page(name, rank, template, routes) }
 }
 
 /// Makes the row of older pages of a list. They are in no sitemap, because search engines find their stories directly.
 const fn older(name: &'static str, template: &'static str, routes: &'static [OwnRoute]) -> Family {
-    Family { indexed: Indexed::No, ..page(name, Rank::List, template, routes) }
+    Family { indexed: Indexed::No, ..list(name, Rank::List, template, routes) }
 }
 
 /// Makes the row of a file that readers do not open as a page.
 const fn file(name: &'static str, rank: Rank, routes: &'static [OwnRoute]) -> Family {
-    Family { name, rank, indexed: Indexed::No, address: Lifetime::Passing, template: None, routes }
+    Family {
+        name,
+        rank,
+        indexed: Indexed::No,
+        address: Lifetime::Passing,
+        when_empty: WhenEmpty::Goes,
+        template: None,
+        routes,
+    }
 }
 
 pub(in crate::plan) static FRONT: Family = page("front", Rank::Front, "front.html", &[always("/")]);
@@ -130,6 +164,7 @@ pub(in crate::plan) static ARTICLE: Family = Family {
 pub(in crate::plan) static TOPICS: Family = page("topics", Rank::Front, "topics.html", &[always("/topics/")]);
 pub(in crate::plan) static BRIEFING: Family = Family {
     address: Lifetime::Identity,
+    when_empty: WhenEmpty::StaysIfComposed,
     ..page(
         "briefing",
         Rank::List,
@@ -138,13 +173,13 @@ pub(in crate::plan) static BRIEFING: Family = Family {
     )
 };
 pub(in crate::plan) static ARCHIVE: Family = page("archive", Rank::Front, "archive.html", &[always("/archive/")]);
-pub(super) static YEAR: Family = page("year", Rank::Front, "year.html", &[some("/archive/{year}/"), some("/{year}/")]);
+pub(super) static YEAR: Family = list("year", Rank::Front, "year.html", &[some("/archive/{year}/"), some("/{year}/")]);
 pub(super) static MONTH: Family =
-    page("month", Rank::List, "month.html", &[some("/archive/{year}/{month}/"), some("/{year}/{month}/")]);
-pub(super) static DAY: Family = page("day", Rank::List, "day.html", &[some("/{year}/{month}/{day}/")]);
-pub(in crate::plan) static PEOPLE: Family = page("people", Rank::Front, "people.html", &[some("/people/")]);
-pub(in crate::plan) static THREADS: Family = page("threads", Rank::Front, "threads.html", &[some("/threads/")]);
-pub(in crate::plan) static THREAD: Family = page("thread", Rank::List, "thread.html", &[some("/threads/{name}/")]);
+    list("month", Rank::List, "month.html", &[some("/archive/{year}/{month}/"), some("/{year}/{month}/")]);
+pub(super) static DAY: Family = list("day", Rank::List, "day.html", &[some("/{year}/{month}/{day}/")]);
+pub(in crate::plan) static PEOPLE: Family = list("people", Rank::Front, "people.html", &[some("/people/")]);
+pub(in crate::plan) static THREADS: Family = list("threads", Rank::Front, "threads.html", &[some("/threads/")]);
+pub(in crate::plan) static THREAD: Family = list("thread", Rank::List, "thread.html", &[some("/threads/{name}/")]);
 pub(in crate::plan) static STANDING: Family = page("page", Rank::Story, "page.html", &[]);
 pub(in crate::plan) static NOT_FOUND: Family = Family {
     indexed: Indexed::No,
@@ -152,24 +187,25 @@ pub(in crate::plan) static NOT_FOUND: Family = Family {
     ..page("not-found", Rank::Story, "404.html", &[always("/404.html")])
 };
 
-pub(super) static TOPIC: Family = page("topic", Rank::Front, "topic.html", &[some("/topics/{name}/")]);
+pub(super) static TOPIC: Family = list("topic", Rank::Front, "topic.html", &[some("/topics/{name}/")]);
 pub(super) static TOPIC_PAGE: Family = older("topic-page", "topic-page.html", &[some("/topics/{name}/page/{number}/")]);
-pub(super) static PAIR: Family = page("pair", Rank::Front, "pair.html", &[some("/topics/{name}/with/{name}/")]);
+pub(super) static PAIR: Family = list("pair", Rank::Front, "pair.html", &[some("/topics/{name}/with/{name}/")]);
 pub(super) static PAIR_PAGE: Family =
     older("pair-page", "pair.html", &[some("/topics/{name}/with/{name}/page/{number}/")]);
-pub(super) static PERSON: Family = page("person", Rank::Front, "person.html", &[some("/people/{name}/")]);
+pub(super) static PERSON: Family = list("person", Rank::Front, "person.html", &[some("/people/{name}/")]);
 pub(super) static PERSON_PAGE: Family = older("person-page", "person.html", &[some("/people/{name}/page/{number}/")]);
-pub(super) static BRIEFINGS: Family = page("briefings", Rank::Front, "briefings.html", &[some("/briefings/")]);
+pub(super) static BRIEFINGS: Family = list("briefings", Rank::Front, "briefings.html", &[some("/briefings/")]);
 pub(super) static BRIEFINGS_PAGE: Family =
     older("briefings-page", "briefings.html", &[some("/briefings/page/{number}/")]);
-pub(super) static CORRECTIONS: Family = page("corrections", Rank::Front, "corrections.html", &[some("/corrections/")]);
+pub(super) static CORRECTIONS: Family = list("corrections", Rank::Front, "corrections.html", &[some("/corrections/")]);
 pub(super) static CORRECTIONS_PAGE: Family =
     older("corrections-page", "corrections.html", &[some("/corrections/page/{number}/")]);
 
 /// Search engines are not told of a page without a story.
 pub(in crate::plan) static EMPTIED: Family =
     Family { indexed: Indexed::No, ..page("emptied", Rank::Front, "emptied.html", &[]) };
-pub(super) static FEED: Family = Family { address: Lifetime::Identity, ..file("feed", Rank::Feed, FEEDS) };
+pub(super) static FEED: Family =
+    Family { address: Lifetime::Identity, when_empty: WhenEmpty::Stays, ..file("feed", Rank::Feed, FEEDS) };
 pub(in crate::plan) static REDIRECT: Family = Family {
     address: Lifetime::Lasting,
     template: Some("redirect.html"),

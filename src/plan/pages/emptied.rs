@@ -7,9 +7,9 @@
 use std::sync::Arc;
 
 use crate::base::route::Route;
-use crate::plan::outputs::family;
+use crate::plan::outputs::family::{self, WhenEmpty};
 use crate::plan::page::Page;
-use crate::plan::{Emptied, Output, OutputKind, PageKind, Plan, SiteContext, json_ld};
+use crate::plan::{Emptied, Output, OutputKind, Plan, SiteContext, json_ld};
 
 /// Adds a page or feed for each address in `lost` that would list stories if none had expired or been withdrawn, and takes
 /// it out of `lost`. `plan_of` lists all outputs of a site, and `emptied` is what is left of one without its stories.
@@ -37,26 +37,12 @@ pub(in crate::plan) fn add(
     }
 }
 
-/// Whether an output is made of stories of others, and of no document.
+/// Whether the address of an output stays when its stories are gone.
 fn lists_stories(output: &Output) -> bool {
-    match output.kind {
-        OutputKind::List(..) | OutputKind::Feed(..) => true,
-        OutputKind::Page(kind) => match kind {
-            PageKind::Period(_) | PageKind::People | PageKind::Threads | PageKind::Thread(_) => true,
-            // A composed edition has no file.
-            PageKind::Edition(_) => output.doc.is_none(),
-            PageKind::Front
-            | PageKind::Article(_)
-            | PageKind::Topics
-            | PageKind::Archive
-            | PageKind::Standing(_)
-            | PageKind::NotFound => false,
-        },
-        OutputKind::Email(..)
-        | OutputKind::Redirect(_)
-        | OutputKind::Emptied(_)
-        | OutputKind::Text(_)
-        | OutputKind::File(_) => false,
+    match output.kind.family().when_empty {
+        WhenEmpty::Goes => false,
+        WhenEmpty::Stays => true,
+        WhenEmpty::StaysIfComposed => output.doc.is_none(),
     }
 }
 
