@@ -96,7 +96,7 @@
 //! | the message about an unknown key | `base::yaml::validate`; what people write in a key's place, `content::front::synonyms` |
 //! | "did you mean" | [`base::text::did_you_mean`]; the search in `base::text::near`, for paths in `base::text::near_paths` |
 //! | the slug of a file's name or a headline | [`base::text::slugify`]; two that clash, `site::registry::slugs` |
-//! | words and minutes of a text | [`base::text::length`], `count_words` and `minutes` |
+//! | words and minutes of a text | [`base::text::count_words`] and [`base::text::minutes`], in `base::text::length` |
 //! | what is taken out of an author's HTML | `content::markdown::html::sanitize` |
 //! | names of topics in a running text | [`site::topics::names`] |
 //! | the form of dates, time zones | [`base::date`] |

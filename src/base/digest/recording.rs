@@ -1,5 +1,5 @@
 //! The inputs of an output in a compact binary form, written while the output is made and read only to explain it:
-//! see [`listing`](super::listing). The format is described in [`tokens`](super::tokens).
+//! see [`listing`](super::listing). The format is described in `tokens`.
 
 use std::collections::HashMap;
 use std::fmt;
