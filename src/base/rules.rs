@@ -48,11 +48,14 @@ rules! {
     STALE_DEVELOPING = "stale-developing", Warning, "A developing story has not changed for a week.";
     VAGUE_LINK = "vague-link", Warning, "A link says no more than `click here`.";
     UNMADE_LINK = "unmade-link", Warning, "Text that was meant as a link did not become one.";
+    STRAY_MARK = "stray-mark", Warning, "Marks of emphasis are left in the text.";
+    FOREIGN_SHORTCODE = "foreign-shortcode", Warning, "A shortcode of another program is left in the text.";
     DESK_LINK = "desk-link", Warning, "A link works only inside the newsroom, or goes through a mail program’s redirect.";
     TRACKED_LINK = "tracked-link", Warning, "A link carries tracking parameters that tell who shared or clicked it.";
     IMAGE_WITHOUT_ALT = "image-without-alt", Warning, "A picture in the text does not say what it shows.";
     IMAGE_WITHOUT_CREDIT = "image-without-credit", Warning, "A picture does not say who made it.";
     NO_TOPIC = "no-topic", Warning, "An article has no topic and no section.";
+    SEVERAL_NAMES = "several-names", Warning, "Several authors or topics are written as one.";
     NEAR_TOPICS = "near-topics", Note, "Two topics may be one under two names.";
     TWIN_ARTICLES = "twin-articles", Warning, "Two articles have almost the same text.";
     DEAD_LINK = "dead-link", Warning, "A published link leads to nothing on this site.";

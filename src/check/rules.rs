@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::links::{addresses, unmade};
 use super::subject::Subject;
-use super::texts::{dateline, head, images, link_texts, topics, wording};
+use super::texts::{dateline, head, images, leftovers, link_texts, names, topics, wording};
 use crate::base::codes::Code;
 use crate::base::rules;
 
@@ -26,9 +26,12 @@ pub(super) const OF_FILES: &[(Code, FileRule)] = &[
     (rules::STALE_DEVELOPING, head::stale_developing),
     (rules::VAGUE_LINK, link_texts::vague_link),
     (rules::UNMADE_LINK, unmade::unmade_link),
+    (rules::STRAY_MARK, leftovers::stray_mark),
+    (rules::FOREIGN_SHORTCODE, leftovers::foreign_shortcode),
     (rules::DESK_LINK, addresses::desk_link),
     (rules::TRACKED_LINK, addresses::tracked_link),
     (rules::IMAGE_WITHOUT_ALT, images::image_without_alt),
     (rules::IMAGE_WITHOUT_CREDIT, images::image_without_credit),
     (rules::NO_TOPIC, topics::no_topic),
+    (rules::SEVERAL_NAMES, names::several_names),
 ];

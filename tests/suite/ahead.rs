@@ -135,7 +135,11 @@ fn drafts_are_noted_by_check_alone_and_of_errors_alone() {
     let report = pipeline::check(&site.request()).1;
     assert_eq!(
         problems(&report),
-        ["note: broken-link content/articles/draft.md:7:1", "note: route-conflict content/articles/live.md:4:7"]
+        [
+            "note: broken-link content/articles/draft.md:7:1",
+            "note: missing-image content/articles/draft.md:7:21",
+            "note: route-conflict content/articles/live.md:4:7",
+        ]
     );
     assert!(report.diagnostics()[0].message.ends_with("; when the draft is published, this will be an error"));
 }

@@ -167,6 +167,36 @@ fn cases() -> Vec<Case> {
             ),
         ),
         case(
+            "unmade-link",
+            article("", "T. ![A port](my pic.jpg)"),
+            "content/articles/a.md:5:5",
+            article("", "![A port](<https://a.example/my pic.jpg>), [see](a remark)"),
+        ),
+        case(
+            "stray-mark",
+            article("", "They said **more.\n\nAnd `**less`."),
+            "content/articles/a.md:5:11",
+            article("", "2**3, f**k, \\**more, ****1234, **more**, __init__\n\n*A footnote. 5 * 6"),
+        ),
+        case(
+            "stray-mark",
+            article("", "Then **“so”**they."),
+            "content/articles/a.md:5:6",
+            article("", "Then **“so”** they."),
+        ),
+        case(
+            "stray-mark",
+            article("", "More, and ~~less."),
+            "content/articles/a.md:5:11",
+            article("", "More, and ~~less~~, a ~ b."),
+        ),
+        case(
+            "foreign-shortcode",
+            article("", "A film:\n\n{{< youtube abc >}}"),
+            "content/articles/a.md:7:1",
+            article("", "`{{< youtube abc >}}`, { a }, [caption]"),
+        ),
+        case(
             "desk-link",
             article("", "See [the port](http://localhost:8000/x)."),
             "content/articles/a.md:5:16",
@@ -203,6 +233,19 @@ fn cases() -> Vec<Case> {
             ),
         ),
         case("no-topic", article("", "T."), "content/articles/a.md:1:1", article("section: World", "T.")),
+        case(
+            "several-names",
+            article("authors: Lin Wei, Ada Okafor and Jo Pe", "T."),
+            "content/articles/a.md:4:10",
+            article("authors: Lin Wei and Ada Okafor", "T.")
+                + &file("people/both.md", "name: Lin Wei and Ada Okafor", ""),
+        ),
+        case(
+            "several-names",
+            article("topics: Ports, Gas", "T."),
+            "content/articles/a.md:4:9",
+            article("topics:\n  - Ports, and gas", "T."),
+        ),
         case(
             "near-topics",
             twin("a", "2023-10-16\ntopics: Grain corridor", "T.")

@@ -182,7 +182,12 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 }
 
 fn site() -> SiteTest {
-    let site = SiteTest::new(format!("{CONFIG}{EDITION}"));
+    site_of(format!("{CONFIG}{EDITION}"))
+}
+
+/// A site with the pictures of the edition.
+fn site_of(files: impl AsRef<str>) -> SiteTest {
+    let site = SiteTest::new(files);
     site.write("content/articles/port.png", png(800, 400)).write("content/briefings/map.png", png(300, 200));
     site.write(
         "content/briefings/chart.svg",
@@ -352,7 +357,7 @@ fn the_message_is_sound() {
 #[test]
 fn an_address_for_unsubscribing_is_one_click_away() {
     let config = format!("{CONFIG}  list_unsubscribe: https://test.example/u?a=1&b=2\n");
-    let site = SiteTest::new(format!("{EDITION}{config}"));
+    let site = site_of(format!("{EDITION}{config}"));
     let output = site.build();
     let raw = letter(&output, "2023-10-17", "edition.eml");
     assert_in_order(
@@ -433,7 +438,7 @@ fn composed_editions_have_letters_and_none_are_made_unless_asked_for() {
     let output = site.build();
     let text = letter(&output, "2023-10-17", "email.txt");
     assert_in_order(&text, &["Briefing of", "First", "Second", "Unsubscribe"]);
-    let site = SiteTest::new(EDITION);
+    let site = site_of(EDITION);
     let output = site.build();
     assert!(!output.exists("/.dateline/private/briefings"), "without `email` there are none");
 }

@@ -226,7 +226,7 @@ fn a_name_in_a_caption_is_a_link_and_in_plain_text_it_is_reported() {
 
 #[test]
 fn pictures_that_are_not_there_are_left_out_of_texts() {
-    let body = "![b](/lost/b.png)\n\n![c](lost-c.png \"Caption\")\n\nA ![d](lost-d.png) d.\n\n<img src=\"/lost/e.png\" alt=\"e\"> e \
+    let body = "![b](/lost/b.png)\n\n![c](/lost/c.png \"Caption\")\n\nA ![d](/lost/d.png) d.\n\n<img src=\"/lost/e.png\" alt=\"e\"> e \
         <img src=\"/here.png\" srcset=\"/lost/f.png 2x, /here.png 3x\" alt=\"f\"> f\n\n![g](/here.png)\n";
     let site = SiteTest::new(
         CONFIG.to_owned()

@@ -1,6 +1,6 @@
 //! Pictures and sound of front matters: what machines are told of them, and that none is told of that is not there.
 
-use crate::site_test::{SiteTest, article, attributes, between};
+use crate::site_test::{SiteTest, article, attributes, between, short};
 
 const CONFIG: &str = "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example/sub\nfeeds: {formats: [atom, rss, json]}\n\
     email: {from: desk@test.example}\nimage: /share.png\npublisher: {name: H, logo: /logo.svg}\n";
@@ -84,20 +84,20 @@ fn a_picture_that_is_not_there_is_advertised_nowhere() {
     };
     let site = SiteTest::new(
         CONFIG.to_owned()
-            + &story("a", "lost-a.png", "lost-a.mp3")
+            + &story("a", "/lost-a.png", "/lost-a.mp3")
             + &story("b", "/lost-b.png?x", "/lost-b.mp3")
             + &story("c", "https://test.example/sub/lost-c.png", "https://test.example/sub/lost-c.mp3")
-            + "-- content/people/ann.md --\n---\nname: Ann\nimage: {src: lost-d.png, alt: A}\n---\n"
+            + "-- content/people/ann.md --\n---\nname: Ann\nimage: {src: /lost-d.png, alt: A}\n---\n"
             + "-- content/briefings/2023-10-17.md --\n---\ndate: 2023-10-17\nstories: [a, b, c]\n---\nIntro.\n",
     );
     let output = site.build();
     let told = output.problems();
     for problem in [
-        "missing-image content/articles/a.md:7:8",
-        "missing-image content/articles/a.md:8:8",
+        "dead-path content/articles/a.md:7:8",
+        "dead-path content/articles/a.md:8:8",
         "dead-path content/articles/b.md:7:8",
         "dead-path content/articles/c.md:8:8",
-        "missing-image content/people/ann.md:3:8",
+        "dead-path content/people/ann.md:3:8",
     ] {
         assert!(told.iter().any(|found| found == problem), "{problem} in {told:#?}");
     }
@@ -112,11 +112,11 @@ fn a_picture_that_is_not_there_is_advertised_nowhere() {
         }
     }
     // As soon as the files are there, all of them are shown.
-    for file in ["content/articles/lost-a.png", "static/lost-b.png", "static/lost-c.png", "content/people/lost-d.png"] {
-        site.write(file, png(8, 6));
+    for file in ["a", "b", "c", "d"].map(|name| format!("static/lost-{name}.png")) {
+        site.write(&file, png(8, 6));
     }
-    for file in ["content/articles/lost-a.mp3", "static/lost-b.mp3", "static/lost-c.mp3"] {
-        site.write(file, "sound");
+    for file in ["a", "b", "c"].map(|name| format!("static/lost-{name}.mp3")) {
+        site.write(&file, "sound");
     }
     site.write("static/share.png", png(1200, 630))
         .write("static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
@@ -124,7 +124,7 @@ fn a_picture_that_is_not_there_is_advertised_nowhere() {
     assert_eq!(output.problems(), [""; 0]);
     for (file, pieces) in [
         ("/index.html", vec!["og:image\" content=\"https://test.example/sub/share.png\""]),
-        ("/2023/10/17/a/", vec!["https://test.example/sub/2023/10/17/a/lost-a.png", "lost-a.mp3"]),
+        ("/2023/10/17/a/", vec!["https://test.example/sub/lost-a.png", "lost-a.mp3"]),
         (
             "/2023/10/17/b/",
             vec!["og:image\" content=\"https://test.example/sub/lost-b.png?x\"", "og:image:width\" content=\"8\""],
@@ -140,6 +140,32 @@ fn a_picture_that_is_not_there_is_advertised_nowhere() {
             assert!(text.contains(piece), "{piece} in {file}: {text}");
         }
     }
+}
+
+#[test]
+fn a_file_that_is_not_beside_its_story_stops_the_build() {
+    let body = "![p](lost.png)\n\n<img src=\"gone.png\" alt=\"g\">";
+    let site = SiteTest::new(
+        CONFIG.to_owned()
+            + &article("a", "date: 2023-10-17\nimage: {src: lost.png, alt: A}\naudio: lost.mp3", body)
+            + &format!("-- content/pages/about.md --\n---\ntitle: About\n---\n{body}\n")
+            + "-- content/people/ann.md --\n---\nname: Ann\nimage: {src: lost.png, alt: A}\n---\n",
+    );
+    let built = site.try_build();
+    assert!(built.summary.is_none(), "nothing is published");
+    let errors = built.report.only_errors();
+    assert_eq!(
+        errors.diagnostics().iter().map(short).collect::<Vec<_>>(),
+        [
+            "missing-image content/articles/a.md:4:8",
+            "missing-image content/articles/a.md:5:8",
+            "missing-image content/articles/a.md:7:1",
+            "missing-image content/articles/a.md:9:11",
+            "missing-image content/pages/about.md:4:1",
+            "missing-image content/pages/about.md:6:11",
+            "missing-image content/people/ann.md:3:8",
+        ]
+    );
 }
 
 #[test]

@@ -114,7 +114,9 @@ fn in_block(block: &Block, source: &str) -> Vec<(Range<usize>, String)> {
                 if !trimmed.starts_with('(') || after(at).is_none() || after(start).is_none() {
                     continue;
                 }
-                let Some(target) = after(bracket).filter(|target| is_address(target)) else { continue };
+                let is_picture = gap == 0 && text[..start].ends_with('!');
+                let is_target = |target: &&str| is_address(target) || is_file_with_spaces(target, is_picture);
+                let Some(target) = after(bracket).filter(is_target) else { continue };
                 let help = if gap > 0 {
                     "write `(` right behind `]`".to_owned()
                 } else if target.find(')').is_none_or(|end| target[..end].contains('\n')) {
@@ -133,6 +135,19 @@ fn in_block(block: &Block, source: &str) -> Vec<(Range<usize>, String)> {
         }
     }
     found
+}
+
+/// Extensions of the files that stories link to.
+const LINKED: [&str; 13] =
+    ["md", "jpg", "jpeg", "png", "gif", "svg", "webp", "avif", "pdf", "csv", "xlsx", "docx", "html"];
+
+/// Whether a text starts like a file whose name has spaces: `my pic.jpg)`. Of a picture the name may have any ending.
+fn is_file_with_spaces(text: &str, is_picture: bool) -> bool {
+    let Some((name, _)) = text.split_once(')').filter(|(name, _)| !name.contains(['\n', '"', '(', '\''])) else {
+        return false;
+    };
+    let ending = name.trim_end().rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    name.trim().contains(' ') && (is_picture || ending.is_some_and(|ending| LINKED.contains(&ending.as_str())))
 }
 
 /// Whether a text starts like the destination of a link.

@@ -5,6 +5,8 @@
 pub(super) mod dateline;
 pub(super) mod head;
 pub(super) mod images;
+pub(super) mod leftovers;
 pub(super) mod link_texts;
+pub(super) mod names;
 pub(super) mod topics;
 pub(super) mod wording;

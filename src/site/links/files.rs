@@ -108,7 +108,7 @@ impl Resolver<'_> {
             let help = format!("put it into `{folder}/`, or give a path that starts with `/` for one under `static/`");
             (format!("there is no {what} `{src}` beside this file"), help)
         };
-        let problem = Diagnostic::warning(codes::MISSING_IMAGE, message).at(place()).help(help);
+        let problem = Diagnostic::error(codes::MISSING_IMAGE, message).at(place()).help(help);
         found.report.push(problem.about(page_path(route, src)));
         File::Missing
     }
