@@ -262,6 +262,10 @@ fn a_new_site_builds_lists_and_grows() {
         fs::read_to_string(desk.path("my site").join(edition.trim())).expect("it is there").contains("\nnumber: 2\n")
     );
     desk.run_in("my site", &["new", "topic", "C++"]).expect(0);
+    let person = desk.run_in("my site", &["new", "person", "Ann Roe"]).expect(0).out;
+    assert_eq!(Path::new(person.trim()), Path::new("content/people/ann-roe.md"));
+    let page = desk.run_in("my site", &["new", "page", "About: us"]).expect(0).out;
+    assert_eq!(Path::new(page.trim()), Path::new("content/pages/about-us.md"));
     desk.run_in("my site", &["check", "--deny-warnings"]).expect(0).says("no problems");
     let unfinished = desk.run_in("my site", &["check", "--drafts", "--future"]).expect(0);
     unfinished.says("2 warnings").says("missing-dek").says("no-topic");
@@ -832,7 +836,7 @@ fn archive(stories: usize) -> Desk {
 fn equal_problems_are_one_with_their_places_and_a_table_counts_all() {
     let desk = archive(40);
     let said = desk.run(&["check", "--now", NOW]);
-    assert_eq!(said.err.matches("nothing on this site answers `/tags/ports/`").count(), 1, "{}", said.err);
+    assert_eq!(said.err.matches("this site has nothing at `/tags/ports/`").count(), 1, "{}", said.err);
     let more = "and 39 more places: content/articles/s-01.md:6:1, content/articles/s-02.md:6:1, content/articles/s-03.md:6:1, …";
     assert!(said.err.contains(more), "{}", said.err);
     let groups = said.err.lines().filter(|line| line.starts_with("warning[")).count();
@@ -842,9 +846,9 @@ fn equal_problems_are_one_with_their_places_and_a_table_counts_all() {
     assert!(said.err.contains("`dateline check --only CODE` shows all of one code"), "{}", said.err);
     // Each at its place, when that is asked for; and for programs always.
     let all = desk.run(&["check", "--now", NOW, "-v"]);
-    assert_eq!(all.err.matches("nothing on this site answers `/tags/ports/`").count(), 40);
+    assert_eq!(all.err.matches("this site has nothing at `/tags/ports/`").count(), 40);
     let json = desk.run(&["check", "--now", NOW, "--message-format", "json"]);
-    assert_eq!(json.err.matches("nothing on this site answers `/tags/ports/`").count(), 40);
+    assert_eq!(json.err.matches("this site has nothing at `/tags/ports/`").count(), 40);
     let github = desk.run(&["build", "--now", NOW, "--message-format", "github"]);
     assert_eq!(github.err.matches("title=dead-path").count(), 80);
 }

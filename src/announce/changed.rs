@@ -27,7 +27,7 @@ impl Changed {
     /// Returns the list in `text`; fails when that is not such JSON. The error message calls the input `name`.
     pub fn parse(text: &str, name: &str) -> Result<Self, Diagnostic> {
         serde_json::from_str(text).map_err(|error| {
-            let message = format!("`{name}` is no list of changes: {error}");
+            let message = format!("`{name}` is not a list of changes: {error}");
             Diagnostic::error(codes::USAGE, message).help("name the file that `deploy --changes FILE` has written")
         })
     }

@@ -106,7 +106,7 @@ pub(super) fn rollback(folder: &Path, fits: impl FnOnce(&Path) -> Result<()>) ->
     let Some(to) = history[..at].iter().rev().find(is_whole).cloned() else {
         let message = format!("`{}` has no release before `{from}`", folder.display());
         let help =
-            "how many stay is `keep` of the target; an older state comes back when its sources are deployed again";
+            "`keep` sets how many releases are kept; to go further back, check out the old sources and deploy them";
         return Err(Box::new(Diagnostic::error(codes::NO_RELEASE, message).help(help)));
     };
     fits(&folder.join(RELEASES).join(&to).join(PUBLIC))?;
@@ -137,7 +137,7 @@ fn live(folder: &Path) -> Option<String> {
 /// Fails when the folder is a file, or is not empty and not a folder of releases.
 fn check(folder: &Path) -> Result<()> {
     let refuse = |reason: &str| {
-        let message = format!("`{}` {reason}, and is no folder of releases", folder.display());
+        let message = format!("`{}` {reason}, and is not a folder of releases", folder.display());
         Err(Box::new(
             Diagnostic::error(codes::OUTPUT_REFUSED, message).help("name a new or empty folder in `to` of the target"),
         ))

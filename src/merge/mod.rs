@@ -269,7 +269,7 @@ impl Merger<'_> {
             .stays
             .topic
             .map_or_else(|| format!("a file of `{into}`"), |at| format!("`{}`", self.names.stories[at].path));
-        let message = format!("this file has a text, so it stays, and `{from}` is no alias of `{into}` yet");
+        let message = format!("this file has a text, so it stays, and `{from}` is not an alias of `{into}` yet");
         Diagnostic::warning(codes::NOT_MERGED, message)
             .at(Place::file(old.path.as_str()))
             .help(format!("two files cannot claim one name: move the text to {target} by hand, and merge again"))

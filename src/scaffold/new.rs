@@ -1,4 +1,4 @@
-//! A new story, edition or topic, with commented front matter.
+//! A new story, edition, topic, person or page, with commented front matter.
 
 use super::NewFile;
 use crate::base::date::{Moment, Zone};
@@ -52,9 +52,9 @@ title: {title}
 date: {date}
 {number}
 draft: true # `dateline publish` takes this line out
-# One or two sentences for lists, feeds and the subject of the e-mail.
+# One or two sentences for lists, feeds and the preview line of the e-mail.
 summary:
-# Stories of the site in this edition, in order, by slug or by path from here: [ministers-agree]
+# Stories of the site that follow the items below, in order, by slug or by path from here: [ministers-agree]
 stories:
 ---
 
@@ -90,6 +90,53 @@ summary:
 # Topics that a reader may want too.
 see_also:
 ---
+",
+        title = yaml::scalar(&title),
+    );
+    NewFile::text(path, text)
+}
+
+/// A person whose by-line leads to a page: `content/people/slug.md`.
+pub fn person(name: &str) -> NewFile {
+    let name = one_line(name);
+    let path = format!("content/people/{}.md", slug(&name));
+    let text = format!(
+        "\
+---
+name: {name}
+# Other spellings in by-lines: [J. Roe]
+aliases:
+# Role or job title.
+role:
+# A public e-mail address.
+email:
+# Pages elsewhere: [{{name: Mastodon, url: https://…}}]
+links:
+# A portrait beside this file: {{src: roe.jpg, alt: …, credit: …}}
+image:
+---
+",
+        name = yaml::scalar(&name),
+    );
+    NewFile::text(path, text)
+}
+
+/// A draft of a standing page, such as `About us`: `content/pages/slug.md`.
+pub fn page(title: &str) -> NewFile {
+    let title = one_line(title);
+    let path = format!("content/pages/{}.md", slug(&title));
+    let text = format!(
+        "\
+---
+title: {title}
+# One or two sentences for search engines and the cards of social networks.
+summary:
+draft: true # `dateline publish` takes this line out
+# Keep it out of search engines.
+noindex: false
+---
+
+Link to it under `navigation` in `dateline.yaml`.
 ",
         title = yaml::scalar(&title),
     );

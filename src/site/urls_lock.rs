@@ -87,8 +87,10 @@ impl UrlsLock {
         let mut lock = Self::default();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if !STARTS.iter().any(|start| text.starts_with(start)) {
-            let problem =
-                Diagnostic::error(codes::BAD_VALUE, "this is no list of addresses of a version that is known here");
+            let problem = Diagnostic::error(
+                codes::BAD_VALUE,
+                "this is not a list of addresses of a version that this Dateline knows",
+            );
             report.push(
                 problem
                     .at(Place::line(NAME, text, 1, 1, 1))
@@ -121,7 +123,7 @@ impl UrlsLock {
         }
         let mut fields = line.splitn(4, '\t');
         let route = fields.next().unwrap_or("").trim_end();
-        let route = Route::former(route).map_err(|reason| format!("this is no route: {reason}"))?;
+        let route = Route::former(route).map_err(|reason| format!("this is not a route: {reason}"))?;
         let mut field = || fields.next().filter(|text| !text.is_empty());
         let identity = field().map(Identity::read).transpose()?;
         let name = field().map(str::to_owned);

@@ -244,7 +244,7 @@ fn paths_of_another_program_are_not_dead() {
     };
     assert_eq!(
         found(&site),
-        vec!["nothing on this site answers `/extension/z`"; 5],
+        vec!["this site has nothing at `/extension/z`"; 5],
         "{}",
         describe(&look(&site, false).report)
     );

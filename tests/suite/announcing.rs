@@ -117,6 +117,6 @@ fn what_is_no_list_of_changes_is_refused() {
     assert!(Changed::parse("{\"added\": [], \"changed\": [], \"removed\": []}", "x").is_ok());
     for text in ["", "[]", "{\"added\": []}", "{\"added\": [], \"changed\": [], \"removed\": [], \"more\": 1}"] {
         let problem = Changed::parse(text, "x.json").expect_err("no list");
-        assert!(problem.message.starts_with("`x.json` is no list of changes"), "{}", problem.message);
+        assert!(problem.message.starts_with("`x.json` is not a list of changes"), "{}", problem.message);
     }
 }

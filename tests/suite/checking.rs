@@ -369,8 +369,8 @@ fn links_are_looked_at_in_what_is_published() {
     assert_eq!(
         dead,
         [
-            "dead-link templates/article.html:2:27 nothing on this site answers `/2023/10/17/a/pic.png`: the link is in `/2023/10/17/a/`",
-            "dead-link templates/article.html:2:44 nothing on this site answers `/gone/`: the link is in `/2023/10/17/a/`",
+            "dead-link templates/article.html:2:27 this site has nothing at `/2023/10/17/a/pic.png`: the link is in `/2023/10/17/a/`",
+            "dead-link templates/article.html:2:44 this site has nothing at `/gone/`: the link is in `/2023/10/17/a/`",
             "dead-anchor templates/article.html:2:96 `/2023/10/17/a/` has no anchor `nope`: the link is in `/2023/10/17/a/`",
         ],
         "`/other/` is not below the site"

@@ -588,7 +588,7 @@ fn a_character_in_two_halves_comes_whole() {
     assert_eq!(of("\"So \\ud83d\\ude42!\""), (message, (2, 12, 24), Some("🙂".to_owned())));
     for lone in ["\"So \\ud83d!\"", "\"So \\ude42\\ud83d!\"", "\"So \\ud83d\\u0041!\""] {
         let (message, place, replacement) = of(lone);
-        assert!(message.ends_with("is no character") && replacement.is_none(), "{lone}: {message}");
+        assert!(message.ends_with("is not a character") && replacement.is_none(), "{lone}: {message}");
         assert_eq!((place.0, place.1), (2, 12), "{lone}");
     }
 }

@@ -609,7 +609,7 @@ fn what_cannot_be_read_is_said_and_stays() {
     assert!(site.read("content/articles/2023/10/d.md").contains("title: D\ndate: 2023-10-01\ndraft: true\n"));
     for expected in [
         "content/posts/a.md:0 import-unread this file cannot be read",
-        "import-key `date` is no date that can be read; it is kept under `extra`",
+        "import-key `date` is not a date that can be read; it is kept under `extra`",
         "import-guess news without a date becomes a draft, dated as the newest story",
         "content/posts/c.md:0 import-hidden a file that readers never saw (`expiryDate` is not later than its date) becomes a draft",
         "import-key a picture that is not there; it is kept under `extra`",

@@ -193,7 +193,7 @@ fn files_of_jekyll_go_where_jekyll_puts_them() {
         "_posts/undated-dated.md:0 import-hidden",
         "_posts/2025-13-40-never.md:0 import-hidden",
         "_posts/2025-02-01-text.txt:0 import-unread a text that is neither Markdown nor HTML stays where it is",
-        "_posts/pic.png:0 import-left a file that is no content",
+        "_posts/pic.png:0 import-left a file that is not content",
         "_layouts/:0 import-left a folder from which no file is imported",
         "secret.md:0 import-left a file that the site itself excludes",
         "vendor/bundle/x.pdf:0 import-left a file that the site itself excludes",

@@ -94,7 +94,7 @@ fn surrogates(source: Source<'_>, at: usize) -> Diagnostic {
     }
     let digits = text[start..].bytes().skip(2).take_while(u8::is_ascii_hexdigit).count();
     let end = source.floor(start + 2 + digits);
-    syntax(format!("`{}` is no character", &text[start..end]))
+    syntax(format!("`{}` is not a character", &text[start..end]))
         .at(source.place(start..end))
         .help("write the character itself")
 }

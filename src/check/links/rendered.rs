@@ -185,7 +185,7 @@ impl<'p> Links<'p> {
             let message = if self.gone.contains(path.as_str()) {
                 format!("`{path}` is gone for good, and linked")
             } else {
-                format!("nothing on this site answers `{path}`")
+                format!("this site has nothing at `{path}`")
             };
             let help = pages.to(&path).map_or_else(|| "correct the link, or add the page".to_owned(), did_you_mean);
             if !teller.said.paths.contains(path.as_str()) {

@@ -13,7 +13,7 @@ use crate::pipeline::{self, Request};
 use crate::scaffold::{self, NewFile, new};
 use crate::site::Scope;
 
-/// Create a story, edition or topic, and print the path of its file
+/// Create a story, edition, topic, person or page, and print the path of its file
 #[derive(clap::Args)]
 pub(in super::super) struct NewArgs {
     #[command(subcommand)]
@@ -29,6 +29,18 @@ enum Kind {
     /// Topic: `content/topics/SLUG.md`
     Topic {
         /// The topic's name, as readers see it
+        #[arg(value_parser = title)]
+        title: String,
+    },
+    /// Person with a page of by-lines: `content/people/SLUG.md`
+    Person {
+        /// The name, as by-lines have it
+        #[arg(value_parser = title)]
+        name: String,
+    },
+    /// Draft of a standing page, such as "About us": `content/pages/SLUG.md`
+    Page {
+        /// The page's title
         #[arg(value_parser = title)]
         title: String,
     },
@@ -55,7 +67,10 @@ pub(super) fn run(args: NewArgs, globals: &Globals, printer: &Printer) -> Outcom
     };
     let way_out = match &args.kind {
         Kind::Briefing(_) => "edit that edition, or name another day with `--date`",
-        Kind::Article(_) | Kind::Topic { .. } => "edit that file, or give the new one another title",
+        Kind::Person { .. } => "edit that file, or give the new one another name",
+        Kind::Article(_) | Kind::Topic { .. } | Kind::Page { .. } => {
+            "edit that file, or give the new one another title"
+        }
     };
     let file = file(args.kind, &request, &config.zone)?;
     let report = scaffold::create(&place.root, std::slice::from_ref(&file), way_out);
@@ -81,6 +96,8 @@ fn file(kind: Kind, request: &Request, zone: &Zone) -> Result<NewFile, Stop> {
             new::briefing(&title, date, zone, number)
         }
         Kind::Topic { title } => new::topic(&title),
+        Kind::Person { name } => new::person(&name),
+        Kind::Page { title } => new::page(&title),
     })
 }
 

@@ -32,7 +32,7 @@ pub(super) fn name_the_rest(program: Program, folder: &Folder, along: &BTreeSet<
     for (path, count) in left {
         let what = match path.strip_suffix('/') {
             Some(_) => "a folder from which no file is imported",
-            None => "a file that is no content, and that no story names",
+            None => "a file that is not content, and that no story names",
         };
         log.add(codes::IMPORT_LEFT, what, Place::file(path));
         log.counts.dropped += count - 1;

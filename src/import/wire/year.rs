@@ -37,7 +37,7 @@ pub(super) fn resolve(day: &Day, year: Option<i16>, now: Date) -> Option<Resolve
     let latest = now.tomorrow().unwrap_or(now);
     let date = (now.year() - PAST..=now.year() + 1).rev().filter_map(on).find(|date| *date <= latest && fits(date))?;
     let because = if day.weekday.is_some() { "the day and its weekday fit" } else { "the day fits" };
-    let why = format!("{} is the latest year in which {because} as of {now}", date.year());
+    let why = format!("no year is given; took {}, the latest in which {because} as of {now},", date.year());
     // A date more than 200 days in the past is more likely a typing error than news.
     let sure = if date.duration_until(now).as_hours() > 24 * 200 { Sure::Guess } else { Sure::Likely };
     Some(ResolvedDay { date, why, sure })

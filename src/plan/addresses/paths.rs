@@ -105,7 +105,7 @@ pub(in crate::plan) fn check(site: &Site, plan: &Plan, report: &mut Report) {
         {
             continue;
         } else {
-            Diagnostic::warning(codes::DEAD_PATH, format!("nothing on this site answers `{path}`"))
+            Diagnostic::warning(codes::DEAD_PATH, format!("this site has nothing at `{path}`"))
         };
         let help = pages.to(path).map_or_else(|| way_out.to_owned(), did_you_mean);
         report.push(problem.at(place).help(help).about(decoded));

@@ -291,7 +291,7 @@ impl Resolver<'_> {
                 found.report.push(
                     Diagnostic::warning(codes::WITHHELD_LINK, format!("`{}` is withheld for now", target.path))
                         .at(place())
-                        .help("the words stay as plain text until it is live, a name in brackets as an ellipsis"),
+                        .help("until it is live, readers see the words without a link, and … in place of a `[[slug]]`"),
                 );
             }
             return Filling::Withheld;

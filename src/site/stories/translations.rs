@@ -16,7 +16,7 @@ fn original_of(inputs: PassInputs<'_>, document: &Document, original: &str, repo
     let documents = inputs.documents;
     let place = || document.place(&["translation_of"]);
     let unknown = |what: String| {
-        Diagnostic::error(codes::TRANSLATION, format!("{what} is no article of this site"))
+        Diagnostic::error(codes::TRANSLATION, format!("{what} is not an article of this site"))
             .help("give the original’s path relative to this file, or its slug")
     };
     match documents.article(&document.path, original) {

@@ -157,7 +157,7 @@ impl KeyMapper<'_> {
                 Some(_) => {
                     self.front.insert(key, value);
                 }
-                None => self.keep(key, value, "is no date that can be read"),
+                None => self.keep(key, value, "is not a date that can be read"),
             }
         }
         if !story.is_post {

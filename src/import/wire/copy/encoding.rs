@@ -48,7 +48,7 @@ pub(in crate::import::wire) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> 
         }
         form if bytes.contains(&0) => {
             let text = form.and_then(|form| form.decode(bytes));
-            let text = text.ok_or_else(|| refusal("this is no text: it holds bytes of zero", NO_TEXT))?;
+            let text = text.ok_or_else(|| refusal("this is not text: it holds bytes of zero", NO_TEXT))?;
             return sound(text, Encoding::Utf16 { marked: false });
         }
         _ => {}
@@ -81,7 +81,7 @@ fn sound(text: String, encoding: Encoding) -> Result<Decoded, Refusal> {
     let is_control = |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}');
     let controls = text.chars().filter(|c| is_control(c) && !WIRE_SIGNS.contains(c)).count();
     if text.contains('\0') || controls > 3 && controls * 50 > text.chars().count() {
-        return Err(refusal("this is no text: it is full of control characters", NO_TEXT));
+        return Err(refusal("this is not text: it is full of control characters", NO_TEXT));
     }
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{85}', '\u{2028}'], "\n");
     let text = text.replace(['\u{c}', '\u{2029}'], "\n\n").replace('\u{feff}', "");
@@ -129,8 +129,8 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused() {
         for (bytes, message) in [
-            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".as_slice(), "this is no text: it holds bytes of zero"),
-            (b"PK\x03\x04\x14\x06\x08\x01\x05\x07\x0e\x0f", "this is no text: it is full of control characters"),
+            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".as_slice(), "this is not text: it holds bytes of zero"),
+            (b"PK\x03\x04\x14\x06\x08\x01\x05\x07\x0e\x0f", "this is not text: it is full of control characters"),
             (b"\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0", "this is neither UTF-8 nor UTF-16 nor Windows-1252"),
             (
                 b"KESH, Oct 17 (HW) - A gap \x81 in the text.",
