@@ -261,6 +261,11 @@ fn a_new_site_builds_lists_and_grows() {
     assert!(
         fs::read_to_string(desk.path("my site").join(edition.trim())).expect("it is there").contains("\nnumber: 2\n")
     );
+    let second = desk.run_in("my site", &["new", "briefing", "Evening", "--date", "2099-01-01 18:30"]).expect(0).out;
+    assert_eq!(Path::new(second.trim()), Path::new("content/briefings/2099-01-01-evening.md"));
+    desk.run_in("my site", &["new", "briefing", "Evening", "--date", "2099-01-01 18:30"])
+        .expect(2)
+        .says("is there already");
     desk.run_in("my site", &["new", "topic", "C++"]).expect(0);
     let person = desk.run_in("my site", &["new", "person", "Ann Roe"]).expect(0).out;
     assert_eq!(Path::new(person.trim()), Path::new("content/people/ann-roe.md"));

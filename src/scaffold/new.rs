@@ -41,9 +41,20 @@ The first sentence says what happened, where and when.
     NewFile::text(path, text)
 }
 
-/// A draft of an edition: `content/briefings/2023-10-17.md`.
-pub fn briefing(title: &str, date: Moment, zone: &Zone, number: Option<u32>) -> NewFile {
-    let path = format!("content/briefings/{}.md", date.date(zone));
+/// A draft of an edition: `content/briefings/2023-10-17.md`, or with its title, `2023-10-17-evening.md`, if `is_taken`
+/// says that the first file is there.
+pub fn briefing(
+    title: &str,
+    date: Moment,
+    zone: &Zone,
+    number: Option<u32>,
+    is_taken: impl Fn(&str) -> bool,
+) -> NewFile {
+    let day = date.date(zone);
+    let mut path = format!("content/briefings/{day}.md");
+    if is_taken(&path) {
+        path = format!("content/briefings/{day}-{}.md", slug(&one_line(title)));
+    }
     let number = number.map_or_else(|| "# number: 1".to_owned(), |number| format!("number: {number}"));
     let text = format!(
         "\

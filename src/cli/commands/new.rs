@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use crate::base::codes;
 use crate::base::date::{FORMS, Moment, Zone};
+use crate::base::disk::{self, FileKind};
 use crate::base::report::Diagnostic;
 use crate::cli::args::{AsOf, Globals};
 use crate::cli::outcome::{self, Outcome, Stop};
@@ -24,7 +25,7 @@ pub(in super::super) struct NewArgs {
 enum Kind {
     /// Draft of an article: `content/articles/YYYY/MM/SLUG.md`
     Article(Dated),
-    /// Draft of an edition with the next number: `content/briefings/YYYY-MM-DD.md`
+    /// Draft of an edition with the next number: `content/briefings/YYYY-MM-DD.md`, or a second one of the day with its title behind
     Briefing(Dated),
     /// Topic: `content/topics/SLUG.md`
     Topic {
@@ -66,7 +67,7 @@ pub(super) fn run(args: NewArgs, globals: &Globals, printer: &Printer) -> Outcom
         return Ok(outcome::of(&report));
     };
     let way_out = match &args.kind {
-        Kind::Briefing(_) => "edit that edition, or name another day with `--date`",
+        Kind::Briefing(_) => "edit that edition, or give the new one another title or day (`--date`)",
         Kind::Person { .. } => "edit that file, or give the new one another name",
         Kind::Article(_) | Kind::Topic { .. } | Kind::Page { .. } => {
             "edit that file, or give the new one another title"
@@ -93,7 +94,9 @@ fn file(kind: Kind, request: &Request, zone: &Zone) -> Result<NewFile, Stop> {
             let date = at(date)?;
             // Problems of other files do not matter here.
             let number = pipeline::assemble(request).0.and_then(|site| new::next_number(&site, date));
-            new::briefing(&title, date, zone, number)
+            let is_taken =
+                |path: &str| disk::stat(&disk::join(&request.root, path)).is_ok_and(|kind| kind != FileKind::Missing);
+            new::briefing(&title, date, zone, number, is_taken)
         }
         Kind::Topic { title } => new::topic(&title),
         Kind::Person { name } => new::person(&name),
