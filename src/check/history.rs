@@ -12,7 +12,6 @@ use super::subject::{self, Subject};
 use crate::base::date::Moment;
 use crate::base::report::Diagnostic;
 use crate::base::rules;
-use crate::content::address;
 use crate::content::front;
 use crate::content::head::{ArticleHead, Update, UpdateKind};
 use crate::content::markdown::Prose;
@@ -83,8 +82,7 @@ fn backdated(subject: &Subject<'_>, at: Timestamp, found: &mut Findings) {
     let (site, zone) = (subject.site, &subject.site.config.zone);
     let is_own = |article: &&Arc<Article>| site.document(article.doc).path == subject.path();
     let Some(article) = site.articles.iter().find(is_own).filter(|article| article.preview.is_none()) else { return };
-    let former = article.head.aliases.iter().map(address::of_alias);
-    let recorded = site.lock.as_deref().and_then(|lock| lock.appearance(&article.route, former, zone));
+    let recorded = appearance::recorded(site.document(article.doc), &site.config, site.lock.as_deref());
     let (day, then) = (article.published.date(zone), Moment::at(at).date(zone));
     if recorded.is_none() && day < then {
         let message =

@@ -14,10 +14,10 @@ use crate::base::disk;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text::did_you_mean;
 use crate::base::text::near::Near;
-use crate::content::address;
 use crate::content::document::{Content, Document};
 use crate::content::folders::{CONTENT, is_markdown};
 use crate::content::load::{self, DocumentKind};
+use crate::site::documents::appearance;
 use crate::site::{Site, WithheldReason};
 
 /// A draft that is to be released.
@@ -157,9 +157,7 @@ fn dating(site: &Site, document: &Document) -> Dating {
         Content::Article(head, _) => head.date,
         Content::Page(..) | Content::Topic(..) | Content::Person(..) => return Dating::Absent,
     };
-    let former = document.aliases().iter().map(address::of_alias);
-    let recorded = site.lock.as_deref().zip(document.route.as_ref());
-    if recorded.is_some_and(|(lock, route)| lock.appearance(route, former, &site.config.zone).is_some()) {
+    if appearance::recorded(document, &site.config, site.lock.as_deref()).is_some() {
         Dating::Kept(date, KeptDate::Published)
     } else if date.instant() > site.as_of.instant() {
         Dating::Kept(date, KeptDate::Ahead)

@@ -41,7 +41,7 @@ impl Objects {
 
     pub(super) fn add<T: Serialize + ?Sized>(&self, id: u64, value: &T) {
         if !self.0.lock().contains_key(&id) {
-            // Not while the lock is held: the value may hold shared ones.
+            // Not while the lock is held: others would wait for the serialisation.
             let mut recording = Recording::new(self);
             recording.record("", value);
             let recorded = recording.finish();

@@ -6,9 +6,9 @@ use crate::base::rules;
 use crate::base::text::plural;
 use crate::check::findings::Findings;
 use crate::check::subject::Subject;
-use crate::content::address;
 use crate::content::head::{ArticleHead, Status, StoryKind, UpdateKind};
 use crate::content::markdown::Block;
+use crate::site::Site;
 use crate::site::documents::appearance;
 use crate::site::urls_lock::Recorded;
 
@@ -158,14 +158,12 @@ fn says_who(subject: &Subject<'_>) -> bool {
 /// `date` is later than the first appearance that `urls.lock` has recorded.
 pub(in crate::check) fn kept_date(subject: &Subject<'_>, found: &mut Findings) {
     let Some(head) = subject.article() else { return };
-    let zone = &subject.site.config.zone;
-    let former = head.aliases.iter().map(address::of_alias);
-    let recorded = subject.site.lock.as_deref().zip(subject.document.route.as_ref());
-    let recorded = recorded.and_then(|(lock, route)| lock.appearance(route, former, zone));
-    if let Some(Recorded::At(at)) = recorded
+    let Site { config, lock, .. } = subject.site;
+    if let Some(Recorded::At(at)) = appearance::recorded(&subject.document, config, lock.as_deref())
         && head.date.instant() > at.instant()
     {
-        let message = format!("readers have had this story since {}: pages and lists go by that", at.short(zone));
+        let message =
+            format!("readers have had this story since {}: pages and lists go by that", at.short(&config.zone));
         let help = "put `date` back, or correct the end of the story’s line in `urls.lock`";
         found.push(rules::KEPT_DATE, subject.document.place(&["date"]), message, help);
     }

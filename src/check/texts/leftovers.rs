@@ -69,9 +69,11 @@ fn stray_marks(block: &Block, source: &str) -> Vec<Range<usize>> {
             }
             _ => false,
         };
-        let at = block.source(&(start..start + 1)).start;
-        let is_escaped = source.get(..at).is_none_or(|before| before.ends_with('\\'));
-        if may_open && !is_escaped {
+        let is_escaped = || {
+            let at = block.source(&(start..start + 1)).start;
+            source.get(..at).is_none_or(|before| before.ends_with('\\'))
+        };
+        if may_open && !is_escaped() {
             found.push(start..after);
         }
     }
@@ -96,7 +98,9 @@ fn shortcodes(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while let Some(open) = text[at..].find(['{', '[']).map(|open| at + open) {
-        let rest = &text[open..];
+        // No more than one shortcode is read at a time: a text may be full of beginnings without an end.
+        let limit = (open..=text.len().min(open + SHORTCODE)).rev().find(|at| text.is_char_boundary(*at));
+        let rest = &text[open..limit.unwrap_or(open)];
         let end = if rest.starts_with("{{") {
             closed(rest, "}}")
         } else if rest.starts_with("{%") {
@@ -114,7 +118,7 @@ fn shortcodes(text: &str) -> Vec<Range<usize>> {
 
 /// The length of a text up to its end mark.
 fn closed(text: &str, end: &str) -> Option<usize> {
-    text.find(end).map(|at| at + end.len()).filter(|length| *length <= SHORTCODE)
+    text.find(end).map(|at| at + end.len())
 }
 
 /// Whether a text begins with a shortcode's name, and goes on as one: `gallery ids=…`, `embed]`, `/caption]`.

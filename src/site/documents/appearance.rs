@@ -18,16 +18,20 @@ pub(in crate::site) fn first(
     as_of: Moment,
 ) -> Option<Moment> {
     let (date, embargo) = dates(document)?;
-    let recorded = document.route.as_ref().zip(lock).and_then(|(route, lock)| {
-        let former = document.aliases().iter().map(address::of_alias);
-        match lock.appearance(route, former, &config.zone)? {
-            Recorded::At(at) => Some(at),
-            // Earlier versions of the program went by `date` alone, and have filed the story under it.
-            Recorded::Unknown => Some(date),
-        }
+    let recorded = recorded(document, config, lock).map(|recorded| match recorded {
+        Recorded::At(at) => at,
+        // Earlier versions of the program went by `date` alone, and have filed the story under it.
+        Recorded::Unknown => date,
     });
     let recorded = recorded.filter(|at| at.instant() <= as_of.instant());
     Some(recorded.unwrap_or_else(|| later(date, embargo)))
+}
+
+/// What `urls.lock` knows of the first appearance of a document, by its address or a former one; `None` for an address that
+/// was never published.
+pub fn recorded(document: &Document, config: &Config, lock: Option<&UrlsLock>) -> Option<Recorded> {
+    let former = document.aliases().iter().map(address::of_alias);
+    lock?.appearance(document.route.as_ref()?, former, &config.zone)
 }
 
 /// The later of `date` and `embargo`.
