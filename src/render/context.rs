@@ -10,6 +10,7 @@ use super::functions::session::{Answered, Host};
 use super::templates::Templates;
 use crate::base::digest::Digest;
 use crate::base::sync::Mutex;
+use crate::base::text;
 use crate::plan::context::questions::{Answer, Question};
 use crate::plan::{Page, PagePart, SiteContext};
 use crate::site::{StoryId, TopicId};
@@ -23,6 +24,8 @@ pub(super) struct RenderContext {
     cards: Vec<OnceLock<Value>>,
     topics: Vec<OnceLock<Value>>,
     answers: Mutex<HashMap<String, Answered>>,
+    /// What shared components see of their page and of the site, by the page's language.
+    surroundings: Mutex<HashMap<Arc<str>, Arc<Context>>>,
 }
 
 impl RenderContext {
@@ -37,6 +40,7 @@ impl RenderContext {
             cards,
             topics,
             answers: Mutex::default(),
+            surroundings: Mutex::default(),
         }
     }
 
@@ -93,7 +97,37 @@ impl RenderContext {
         let texts = if is_shown { page.linked_data(&self.site_context) } else { Vec::new() };
         let texts = texts.iter().map(|text| Value::normal_string(text)).collect::<Vec<Value>>();
         meta.insert("linked_data".into(), texts.into());
+        meta.insert("ui_lang".into(), self.ui_lang(&page.meta.lang));
         meta.into()
+    }
+
+    /// The attributes of what the site itself says on a page in `lang`: none where the page speaks the site's language
+    /// (WCAG 2.2, 3.1.2).
+    fn ui_lang(&self, lang: &str) -> Value {
+        let own = &self.site_context.site.config.language;
+        if lang == own {
+            return Value::safe_string("");
+        }
+        let mut escaped = String::new();
+        text::escape_html(own, &mut escaped);
+        Value::safe_string(&format!(" lang=\"{escaped}\" dir=\"{}\"", text::direction(own)))
+    }
+
+    fn surroundings(&self, lang: &Arc<str>) -> Arc<Context> {
+        if let Some(known) = self.surroundings.lock().get(lang) {
+            return Arc::clone(known);
+        }
+        let page = map([
+            ("dir", Value::from(text::direction(lang))),
+            ("lang", Value::from(&**lang)),
+            ("ui_lang", self.ui_lang(lang)),
+        ]);
+        let mut context = Context::new();
+        context.insert_value("page", page);
+        context.insert_value("site", self.site.clone());
+        let context = Arc::new(context);
+        self.surroundings.lock().insert(Arc::clone(lang), Arc::clone(&context));
+        context
     }
 
     fn part(&self, part: &PagePart) -> Value {
@@ -155,12 +189,8 @@ impl Host for RenderContext {
         self.site_context.site.config.base_url.origin()
     }
 
-    fn site(&self) -> &Value {
-        &self.site
-    }
-
-    fn component(&self, name: &str, arguments: &Context, around: &Context) -> TeraResult<String> {
-        self.templates.component(name, arguments, around)
+    fn component(&self, name: &str, arguments: &Context, lang: &Arc<str>) -> TeraResult<String> {
+        self.templates.component(name, arguments, &self.surroundings(lang))
     }
 
     fn fragments(&self) -> &Fragments {

@@ -26,10 +26,8 @@ pub(in crate::render) trait Host {
     fn answer(&self, question: &Question, line: &str) -> Answered;
     /// The site's origin.
     fn origin(&self) -> &str;
-    /// The variable `site`, which every template sees.
-    fn site(&self) -> &Value;
-    /// Renders a component; `around` is what it may take from the place of use.
-    fn component(&self, name: &str, arguments: &Context, around: &Context) -> TeraResult<String>;
+    /// Renders a component for pages of a language: of the page it sees nothing else.
+    fn component(&self, name: &str, arguments: &Context, lang: &Arc<str>) -> TeraResult<String>;
     /// The components that many pages share.
     fn fragments(&self) -> &Fragments;
 }

@@ -1,15 +1,15 @@
 //! The function `shared`: a story's card looks the same in every list, and the links of a footer on every page, so they are
 //! rendered once and cached.
 
-use tera::{Context, Error, Kwargs, Map, TeraResult, Value};
+use tera::{Context, Error, Kwargs, TeraResult, Value};
 
 use super::fragments::Fragment;
 use super::session;
 use crate::base::digest::Digest;
 
 /// `{{ shared(component="card", story=story, size="row") }}`: a component, of a story or of the site, rendered once for
-/// each language and set of arguments. Of the page it sees `page.lang` and `page.dir` alone: whatever else it used would differ
-/// from page to page.
+/// each language and set of arguments. Of the page it sees `page.lang`, `page.dir` and `page.ui_lang` alone: whatever else it
+/// used would differ from page to page.
 pub(super) fn shared(kwargs: &Kwargs) -> TeraResult<Value> {
     let name: &str = kwargs.must_get("component")?;
     let story: Option<Value> = kwargs.get("story")?;
@@ -47,13 +47,7 @@ pub(super) fn shared(kwargs: &Kwargs) -> TeraResult<Value> {
     for (argument, value) in arguments(kwargs) {
         given.insert_value(argument.to_owned(), value.clone());
     }
-    let mut page = Map::new();
-    page.insert("dir".into(), Value::from(crate::base::text::direction(&lang)));
-    page.insert("lang".into(), Value::from(&*lang));
-    let mut around = Context::new();
-    around.insert_value("page", page.into());
-    around.insert_value("site", host.site().clone());
-    let (html, asked) = session::capture(|| host.component(name, &given, &around));
+    let (html, asked) = session::capture(|| host.component(name, &given, &lang));
     session::record(&asked);
     let html = html.map_err(session::failed)?;
     let fragment = Fragment { html: Value::safe_string(&html), asked };
