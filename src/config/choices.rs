@@ -45,12 +45,23 @@ pub enum HtmlPolicy {
 pub struct Feeds {
     /// Most stories in a feed.
     pub items: usize,
-    /// Whether feeds carry the full text or only the summary.
-    pub full: bool,
+    /// What the entries carry. Unless it is set, the feeds of the site and of its editions carry the full text, and
+    /// those of topics, people and threads, whose stories stand in the feed of the site too, the summary.
+    pub content: Option<FeedContent>,
     /// Formats of the feeds of topics, people, threads and briefings, without duplicates.
     pub formats: Vec<FeedFormat>,
     /// Address of the `WebSub` hub.
     pub hub: Option<String>,
+}
+
+/// Content of feed entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FeedContent {
+    /// The full text.
+    Full,
+    /// Only the summary.
+    Summary,
 }
 
 /// A feed format.

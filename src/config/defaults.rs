@@ -25,7 +25,7 @@ impl Config {
             briefings: BriefingPolicy::default(),
             html: HtmlPolicy::default(),
             page_size: 20,
-            feeds: Feeds { items: 20, full: true, formats: vec![FeedFormat::Atom], hub: None },
+            feeds: Feeds { items: 20, content: None, formats: vec![FeedFormat::Atom], hub: None },
             image: None,
             search: true,
             markdown_twins: false,

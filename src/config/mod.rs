@@ -22,7 +22,7 @@ pub use addresses::base_url::BaseUrl;
 pub use addresses::elsewhere::Elsewhere;
 pub use addresses::permalink::Permalink;
 pub use addresses::redirects::{Redirect, former_route};
-pub use choices::{BriefingPolicy, FeedFormat, Feeds, HtmlPolicy, NavigationLink, TopicPolicy};
+pub use choices::{BriefingPolicy, FeedContent, FeedFormat, Feeds, HtmlPolicy, NavigationLink, TopicPolicy};
 pub use deploy::{Bucket, Destination, Folder, Limit, Provider, Target};
 pub use email::{EmailConfig, Mailbox, Unsubscribe};
 pub use machines::{Hosting, IndexNow, Publisher, Security};
@@ -52,7 +52,7 @@ mod tests {
         let config = config.expect("a configuration");
         assert!(report.is_empty());
         assert_eq!(config.base_url, BaseUrl::new("https://example.org", "/briefing"));
-        assert_eq!((config.zone.name(), config.page_size, config.feeds.full), ("UTC", 20, true));
+        assert_eq!((config.zone.name(), config.page_size, config.feeds.content), ("UTC", 20, None));
     }
 
     #[test]
@@ -66,7 +66,10 @@ mod tests {
             (config.topics, config.briefings, config.html),
             (TopicPolicy::Closed, BriefingPolicy::Daily, HtmlPolicy::Trust)
         );
-        assert_eq!(config.feeds, Feeds { items: 5, full: false, formats: vec![FeedFormat::Atom], hub: None });
+        assert_eq!(
+            config.feeds,
+            Feeds { items: 5, content: Some(FeedContent::Summary), formats: vec![FeedFormat::Atom], hub: None }
+        );
         assert_eq!((config.navigation.len(), config.gone.len()), (2, 1));
         assert_eq!(config.topic_pairs, Some(2));
         assert_eq!(config.archive.day(jiff::civil::Date::constant(2023, 10, 7)), "/2023/10/07/");

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::choices::{BriefingPolicy, FeedFormat, HtmlPolicy, TopicPolicy};
+use super::choices::{BriefingPolicy, FeedContent, FeedFormat, HtmlPolicy, TopicPolicy};
 use crate::base::rules::{ByRule, Level};
 use crate::base::yaml::lenient::{Extra, Many, Table, Text};
 
@@ -92,23 +92,14 @@ pub(super) struct RawFeeds {
     /// Most stories in a feed, 1 to 500. Default: 20.
     #[schemars(range(min = 1, max = 500))]
     pub(super) items: Option<i64>,
-    /// Whether feeds carry the full text or only the summary. Default: `full`.
-    pub(super) content: Option<RawFeedContent>,
+    /// Whether feeds carry the full text or only the summary. Default: `full` in the feeds of the site, of briefings and
+    /// of corrections, `summary` in those of topics, people and threads.
+    pub(super) content: Option<FeedContent>,
     /// Formats of the feeds of topics, people, threads and briefings. Default: `atom`. The feed of the site is written
     /// in all three.
     pub(super) formats: Option<Many<FeedFormat>>,
     /// Address of a `WebSub` hub to which readers can subscribe.
     pub(super) hub: Option<Text>,
-}
-
-/// Content of feed entries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RawFeedContent {
-    /// The full text.
-    Full,
-    /// Only the summary.
-    Summary,
 }
 
 /// A link of the footer.

@@ -9,7 +9,7 @@ use super::choices::{FeedFormat, Feeds, NavigationLink};
 use super::deploy::check_deploy;
 use super::email::check_email;
 use super::machines;
-use super::raw::{RawConfig, RawFeedContent, RawFeeds, RawNavigationLink, RawRobots};
+use super::raw::{RawConfig, RawFeeds, RawNavigationLink, RawRobots};
 use super::settings::Config;
 use super::source::ConfigSource;
 use super::values::{bad, check_address, text_of};
@@ -276,12 +276,7 @@ fn check_feeds(raw: Option<RawFeeds>, usual: &Feeds, problems: &mut Problems) ->
         }
         sound
     });
-    Feeds {
-        formats,
-        hub,
-        items: check_count("feeds/items", items, 500, problems).unwrap_or(usual.items),
-        full: content.map_or(usual.full, |content| content == RawFeedContent::Full),
-    }
+    Feeds { formats, hub, items: check_count("feeds/items", items, 500, problems).unwrap_or(usual.items), content }
 }
 
 fn check_navigation(raw: Option<Many<RawNavigationLink>>, problems: &mut Problems) -> Vec<NavigationLink> {

@@ -389,6 +389,38 @@ fn feeds_carry_as_much_as_the_site_says() {
 }
 
 #[test]
+fn the_whole_text_stands_in_the_feed_of_the_site_and_not_again_in_those_of_its_parts() {
+    let stories = "-- content/articles/a.md --\n---\ntitle: A\ndate: 2023-10-17\ntopics: [Oil]\nauthors: Ann Lee\nthread: talks\nsummary: Short.\n---\nThe whole text of A.\n\
+        -- content/articles/b.md --\n---\ntitle: B\ndate: 2023-10-18\ntopics: [Oil]\nauthors: Ann Lee\nthread: talks\n---\nThe beginning of B, which has no dek.\n\
+        -- content/articles/c.md --\n---\ntitle: C\ndate: 2023-10-16\ntopics: [Oil]\nupdates: [{kind: withdrawn, at: 2023-10-18}]\n---\nWhat was withdrawn.\n\
+        -- content/people/ann-lee.md --\n---\nname: Ann Lee\n---\n\
+        -- content/briefings/2023-10-18.md --\n---\ntitle: Day\ndate: 2023-10-18\n---\n## One\n\nThe text of an item.\n";
+    let with = |feeds: &str| {
+        let config = format!("-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\n{feeds}\n");
+        SiteTest::new(config + stories)
+    };
+    let parts = ["/topics/oil/feed.xml", "/people/ann-lee/feed.xml", "/threads/talks/feed.xml"];
+    let (site, whole) = (with(""), with("feeds: {content: full}"));
+    let usual = site.build();
+    assert!(usual.file("/feed.xml").contains("The whole text of A."));
+    assert!(usual.file("/briefings/feed.xml").contains("The text of an item."));
+    for part in parts {
+        let text = usual.file(part);
+        let feed = parse(&text);
+        let of = |title: &str| {
+            feed.all("entry")
+                .find(|entry| entry.one("title").text == title)
+                .unwrap_or_else(|| panic!("{title} in {part}"))
+        };
+        assert_eq!((of("A").one("summary").text.as_str(), of("A").all("content").count()), ("Short.", 0), "{part}");
+        assert_eq!(of("B").one("summary").text, "The beginning of B, which has no dek.", "{part}");
+        assert!(!text.contains("What was withdrawn"), "{part}");
+    }
+    let full = whole.build();
+    assert!(parts.iter().all(|part| full.file(part).contains("The whole text of A.")));
+}
+
+#[test]
 fn sitemaps_list_every_page_once_with_the_day_it_changed() {
     let site = SiteTest::new(
         articles(&[

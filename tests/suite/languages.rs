@@ -13,7 +13,7 @@ fn site() -> SiteTest {
         image: {src: /a.png, alt: صورة, caption: شرح, credit: مصور}\naudio: /a.mp3\n\
         updates: [{at: 2023-10-17 11:00, kind: correction, text: تصحيح}, {at: 2023-10-17 12:00, kind: clarification, text: توضيح}, {at: 2023-10-17 13:00, text: جديد}]";
     let config = "-- dateline.yaml --\ntitle: The Desk\nbase_url: https://test.example\nbriefings: daily\n\
-        feeds: {formats: [atom, rss, json]}\nemail: {from: desk@test.example}\n";
+        feeds: {content: full, formats: [atom, rss, json]}\nemail: {from: desk@test.example}\n";
     let site = SiteTest::new(
         config.to_owned()
             + &article("rich", rich, "نص طويل.[^1]\n\n> [!NOTE]\n> نص.\n\n- [x] نعم\n\n[^1]: حاشية.\n")

@@ -17,7 +17,7 @@ use crate::plan::views::shapes::{ImageView, PersonRef};
 use crate::plan::{SiteContext, json_ld};
 use crate::site::lists::corrections::Correction;
 use crate::site::lists::withdrawals::Withdrawal;
-use crate::site::stories::{StorySource, story_head};
+use crate::site::stories::{StorySource, is_withdrawn, story_head};
 use crate::site::topics::TOGETHER;
 use crate::site::urls_lock::UrlsLock;
 use crate::site::{Edition, Site, Story, StoryId, TopicId};
@@ -150,8 +150,8 @@ pub(super) fn identity(context: &SiteContext, route: &Route, former: &[Route]) -
     UrlsLock::address(context.site.lock.as_deref(), &context.site.config.base_url, route, &former)
 }
 
-/// Makes the entry of a story.
-pub(super) fn story(context: &SiteContext, id: StoryId) -> DatedEntry {
+/// Makes the entry of a story: with its whole text if `full`, else with its summary, or the beginning of a text that has none.
+pub(super) fn story(context: &SiteContext, id: StoryId, full: bool) -> DatedEntry {
     let site = &context.site;
     let base = &site.config.base_url;
     let story = site.story(id);
@@ -169,8 +169,8 @@ pub(super) fn story(context: &SiteContext, id: StoryId) -> DatedEntry {
         id: format!("{}{anchor}", identity(context, &story.route, document.aliases())),
         title: card.title.clone(),
         address: base.absolute(&path),
-        summary: card.summary.clone(),
-        content: site.config.feeds.full.then(|| content(context, story)).map(|html| mark_labels(html, &card.lang)),
+        summary: card.summary.clone().or_else(|| if full { None } else { excerpt(context, story) }),
+        content: full.then(|| content(context, story)).map(|html| mark_labels(html, &card.lang)),
         authors: authors(context, &card.authors, head),
         topics: story.topics.iter().take(TOGETHER).map(|topic| feed_topic(context, *topic)).collect(),
         image: media(context, card.image.clone()),
@@ -185,6 +185,13 @@ pub(super) fn story(context: &SiteContext, id: StoryId) -> DatedEntry {
         ..FeedEntry::default()
     };
     DatedEntry::new(context, story.date, changed, entry)
+}
+
+/// Returns the beginning of an article's text. An item's summary is made of its text already.
+fn excerpt(context: &SiteContext, story: &Story) -> Option<String> {
+    let StorySource::Article(id) = story.kind else { return None };
+    let article = context.site.article(id);
+    if is_withdrawn(&article.head) { None } else { article.body.excerpt(&article.fillings, 200) }
 }
 
 /// Returns the whole text of a story, with absolute links.
@@ -298,8 +305,8 @@ fn note(context: &SiteContext, update: &Update, language: &str) -> String {
     format!("<p>{label} {words}</p>\n")
 }
 
-/// Makes the entry of an edition, with all its items.
-pub(super) fn edition(context: &SiteContext, edition: &Edition) -> DatedEntry {
+/// Makes the entry of an edition, if `full` with all its items.
+pub(super) fn edition(context: &SiteContext, edition: &Edition, full: bool) -> DatedEntry {
     let site = &context.site;
     let head = edition.file.as_ref().map(|file| &file.head);
     let former: &[Route] = head.map_or(&[], |head| &head.aliases);
@@ -311,7 +318,7 @@ pub(super) fn edition(context: &SiteContext, edition: &Edition) -> DatedEntry {
         title,
         address: site.config.base_url.absolute(edition.route.as_str()),
         summary,
-        content: Some(notes(context, log, &language) + &tasks(html)).filter(|_| site.config.feeds.full),
+        content: Some(notes(context, log, &language) + &tasks(html)).filter(|_| full),
         authors: self::authors(context, &authors, None),
         image: media(context, image),
         news: FeedNews { edition: edition.number, corrections: updates(context, log), ..FeedNews::default() },

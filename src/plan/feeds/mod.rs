@@ -19,7 +19,7 @@ use crate::site::StoryId;
 use crate::site::lists::withdrawals::Withdrawal;
 use feed_links::has_shown;
 
-use crate::config::FeedFormat;
+use crate::config::{FeedContent, FeedFormat};
 pub use entries::{Enclosure, FeedEntry, FeedMedia, FeedPerson, FeedTopic};
 
 /// The view of a feed.
@@ -119,18 +119,20 @@ pub(super) fn view(context: &SiteContext, route: &Route, format: FeedFormat, sub
     let site = &context.site;
     let config = &site.config;
     let most = config.feeds.items;
-    let stories = |ids: &[StoryId]| ids.iter().take(most).map(|id| entries::story(context, *id)).collect();
+    let is_part = matches!(subject, FeedSubject::Topic(_) | FeedSubject::Person(_) | FeedSubject::Thread(_));
+    let full = config.feeds.content.map_or(!is_part, |content| content == FeedContent::Full);
+    let stories = |ids: &[StoryId]| ids.iter().take(most).map(|id| entries::story(context, *id, full)).collect();
     let mut dated: Vec<entries::DatedEntry> = match subject {
         FeedSubject::Site => {
-            (0..site.stories.len().min(most)).map(|index| entries::story(context, StoryId(index))).collect()
+            (0..site.stories.len().min(most)).map(|index| entries::story(context, StoryId(index), full)).collect()
         }
         FeedSubject::Topic(id) => stories(&site.topic(id).stories),
         FeedSubject::Person(id) => stories(&site.person(id).stories),
         FeedSubject::Thread(id) => {
-            site.thread(id).stories.iter().rev().take(most).map(|id| entries::story(context, *id)).collect()
+            site.thread(id).stories.iter().rev().take(most).map(|id| entries::story(context, *id, full)).collect()
         }
         FeedSubject::Briefings => {
-            site.editions.iter().take(most).map(|edition| entries::edition(context, edition)).collect()
+            site.editions.iter().take(most).map(|edition| entries::edition(context, edition, full)).collect()
         }
         FeedSubject::Corrections => entries::corrections(context, most),
     };
