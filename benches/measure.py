@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,7 +15,8 @@ import programs
 import report
 import serve
 
-SCENARIOS = ["cold", "noop", "edit", "publish", "serve"]
+SCENARIOS = ["cold", "noop", "edit", "publish", "check", "serve"]
+INSTRUCTIONS = "instructions"  # only when it is asked for: it needs Valgrind
 COMPILE = "compile"  # only when it is asked for: it takes minutes, and is the same for all sizes
 SIZES = [1_000, 10_000, 100_000]
 LARGE = 100_000  # from here on the peers are measured only when asked for
@@ -73,10 +75,11 @@ class Bench:
             self.trashed = 0
             os.sync()
 
-    def run(self, program):
-        """One build as a process of its own. Returns what it cost."""
+    def run(self, program, command=None):
+        """One build, or another command, as a process of its own. Returns what it cost."""
         log = f"{self.folder}/{program.name}.log"
-        command = [sys.executable, "-S", "-E", f"{programs.HERE}/once.py", *program.build(self.site(program), self.out(program))]
+        command = command or program.build(self.site(program), self.out(program))
+        command = [sys.executable, "-S", "-E", f"{programs.HERE}/once.py", *command]
         time.sleep(0.2)
         with open(log, "ab") as file:
             done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=file, check=False)
@@ -164,6 +167,27 @@ class Bench:
 
         self.again("publish", change)
 
+    def check(self):
+        """Looks for mistakes, with what the build before has left."""
+        wanted = [program for program in self.candidates if program.checks]
+        for program in wanted:
+            self.run(program)
+        command = lambda program: [program.path, "--root", self.site(program), "--quiet", "check", "--now", programs.NOW]
+        self.rounds_of("check", wanted, lambda program, _: self.run(program, command(program)))
+
+    def instructions(self):
+        """Counts the instructions of a cold build on one thread. They do not depend on what else the machine does."""
+        for program in self.candidates:
+            if program.form != "dateline":
+                continue
+            say(f"{self.size:,} articles: instructions, {program.title}")
+            self.discard(program, 0)
+            program.forget(self.site(program))
+            command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *program.build(self.site(program), self.out(program))]
+            done = subprocess.run(command, env={**os.environ, "RAYON_NUM_THREADS": "1"}, stderr=subprocess.PIPE, text=True, check=True)
+            count = int(re.search(r"Collected : (\d+)", done.stderr)[1])
+            self.results.append({"size": self.size, "scenario": INSTRUCTIONS, "program": program.name, "instructions": count})
+
     def put_back(self):
         """Undoes what a scenario has changed in the sources."""
         for path, text in self.restore.items():
@@ -191,13 +215,13 @@ class Bench:
                 os.rename(out, f"{self.trash}/{time.monotonic_ns()}")
 
 
-def compile_time(folder):
+def compile_time(folder, source):
     """Seconds that a clean release build of Dateline takes, with its dependencies downloaded."""
-    say("compiling Dateline from nothing")
-    subprocess.run(["cargo", "fetch", "--locked"], cwd=programs.REPOSITORY, check=True)
+    say(f"compiling {source} from nothing")
+    subprocess.run(["cargo", "fetch", "--locked"], cwd=source, check=True)
     started = time.monotonic()
     command = ["cargo", "build", "--release", "--locked", "--offline", "--quiet", "--target-dir", f"{folder}/target"]
-    subprocess.run(command, cwd=programs.REPOSITORY, check=True)
+    subprocess.run(command, cwd=source, check=True)
     took = time.monotonic() - started
     shutil.rmtree(f"{folder}/target")
     return took
@@ -205,21 +229,23 @@ def compile_time(folder):
 
 def arguments():
     parser = argparse.ArgumentParser(prog="benches/run.sh", description="Compares Dateline with its peers.")
-    parser.add_argument("what", nargs="*", help=f"scenarios ({', '.join(SCENARIOS)}; compile) and numbers of articles")
+    parser.add_argument("what", nargs="*", help=f"scenarios ({', '.join(SCENARIOS)}; instructions, compile) and numbers of articles")
     parser.add_argument("--quick", action="store_true", help="1,000 articles and 3 rounds")
     parser.add_argument("--smoke", action="store_true", help="50 articles, 1 round, without peers: sees that the scripts work")
     parser.add_argument("--all", action="store_true", help="measure the peers at 100,000 articles too")
+    parser.add_argument("--earlier", metavar="COMMIT", help="measure Dateline as it was at this commit too")
+    parser.add_argument("--folder", help="where the sites and outputs stand, such as a folder in memory; default: .tools/bench/work")
     parser.add_argument("--rounds", type=int, help="how often everything is run; default: 5, and 3 from 100,000 articles on")
     parser.add_argument("--edits", type=int, default=serve.EDITS, help="how often something is saved; default: %(default)s")
-    parser.add_argument("--only", metavar="NAME,…", help="these programs alone: floor, dateline, dateline-plain, hugo, zola, eleventy")
+    parser.add_argument("--only", metavar="NAME,…", help="these programs alone: floor, dateline, dateline-plain, earlier, hugo, zola, eleventy")
     chosen = parser.parse_args()
     chosen.sizes = [int(word) for word in chosen.what if word.isdigit()]
     chosen.scenarios = [word for word in chosen.what if not word.isdigit()]
-    for word in set(chosen.scenarios) - {*SCENARIOS, COMPILE}:
+    for word in set(chosen.scenarios) - {*SCENARIOS, INSTRUCTIONS, COMPILE}:
         parser.error(f"`{word}` is neither a scenario nor a number")
     chosen.sizes = chosen.sizes or ([50] if chosen.smoke else [1_000] if chosen.quick else SIZES)
     chosen.compile = COMPILE in chosen.scenarios
-    chosen.scenarios = SCENARIOS if not chosen.scenarios else [name for name in SCENARIOS if name in chosen.scenarios]
+    chosen.scenarios = SCENARIOS if not chosen.scenarios else [name for name in [*SCENARIOS, INSTRUCTIONS] if name in chosen.scenarios]
     chosen.rounds = chosen.rounds or (1 if chosen.smoke else 3 if chosen.quick else None)
     return chosen
 
@@ -227,15 +253,20 @@ def arguments():
 def main():
     chosen = arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))  # servers and folders go as well
-    folder = f"{programs.TOOLS}/{'smoke' if chosen.smoke else 'work'}"
+    folder = chosen.folder or f"{programs.TOOLS}/{'smoke' if chosen.smoke else 'work'}"
+    if chosen.folder and os.path.exists(folder) and os.listdir(folder):
+        raise SystemExit(f"{folder} is not empty, and what is made there is deleted afterwards: name another")
     shutil.rmtree(folder, ignore_errors=True)
     # The smoke test takes the profile that the tests have built already.
-    found, missing = programs.all_of([] if chosen.smoke else ["--profile", "dist"], peers=not chosen.smoke)
+    found, missing = programs.all_of([] if chosen.smoke else ["--profile", "dist"], not chosen.smoke, chosen.earlier)
     if chosen.only:
         found = [program for program in found if program.name in chosen.only.split(",")]
-    results, compiled = [], None
+    results, compiled = [], {}
     try:
-        compiled = compile_time(folder) if chosen.compile else None
+        for program in found if chosen.compile else ():
+            if program.name in ("dateline", "earlier"):
+                source = programs.REPOSITORY if program.name == "dateline" else program.folder
+                compiled[program.name] = compile_time(folder, source)
         for size in chosen.sizes if chosen.scenarios else []:
             candidates = [program for program in found if size < LARGE or chosen.all or program.form == "dateline"]
             bench = Bench(size, candidates, chosen.rounds or (3 if size >= LARGE else 5), chosen.edits, folder)

@@ -23,6 +23,7 @@ class Program:
     name = title = form = ""
     months = ""  # where the archive of a month is, before its address
     serves = True
+    checks = False  # whether it has a command that looks for mistakes
 
     def build(self, site, out):
         """The command that builds the site into a folder."""
@@ -56,6 +57,7 @@ def built(profile, kind, name):
 class Dateline(Program):
     name, title, form = "dateline", "Dateline", "dateline"
     months = "archive/"
+    checks = True
 
     def __init__(self, profile):
         self.path = built(profile, "bin", "dateline")
@@ -80,6 +82,28 @@ class Plain(Dateline):
     """Dateline with templates that are as plain as those of the others."""
 
     name, title = "dateline-plain", "Dateline, plain theme"
+
+
+class Earlier(Dateline):
+    """Dateline as it was at an earlier commit, in the form that was handed out then."""
+
+    name = "earlier"
+    checks = False
+
+    def __init__(self, commit):
+        self.commit, self.title = commit, f"Dateline {commit}"
+        self.folder = f"{TOOLS}/earlier-{commit}"
+        self.path = f"{self.folder}/target/release/dateline"
+        if not os.path.exists(self.folder):
+            os.makedirs(f"{self.folder}.part", exist_ok=True)
+            packed = subprocess.run(["git", "archive", commit], cwd=REPOSITORY, stdout=subprocess.PIPE, check=True)
+            subprocess.run(["tar", "-x", "-C", f"{self.folder}.part"], input=packed.stdout, check=True)
+            os.rename(f"{self.folder}.part", self.folder)
+        if not os.path.exists(self.path):
+            subprocess.run(["cargo", "build", "--release", "--locked", "--quiet"], cwd=self.folder, check=True)
+
+    def version(self):
+        return ""
 
 
 class Floor(Program):
@@ -165,11 +189,13 @@ class Eleventy(Program):
         return output_of("node", self.path, "--version")
 
 
-def all_of(profile, peers):
-    """The programs that can be measured here, and why the others cannot."""
+def all_of(profile, peers, earlier):
+    """The programs that can be measured here, and why the others cannot. `earlier` is a commit of Dateline, if any."""
     # The floor first: with it Cargo builds a Dateline that has the features of the tests' dependencies. It stands at the
     # same path, and the second build replaces it by the one that users get.
     found, missing = [Floor(profile), Dateline(profile), Plain(profile)], {}
+    if earlier:
+        found.append(Earlier(earlier))
     for peer in (Hugo, Zola, Eleventy) if peers else ():
         try:
             found.append(peer())
@@ -180,9 +206,10 @@ def all_of(profile, peers):
 
 def lay(program, folder):
     """Puts configuration, templates and style around a program's articles."""
-    if program.name != "floor":
-        shutil.copytree(f"{HERE}/sites/{program.name}", folder, dirs_exist_ok=True)
-    if program.name not in ("floor", "dateline"):
+    own = "dateline" if program.name == "earlier" else program.name
+    if own != "floor":
+        shutil.copytree(f"{HERE}/sites/{own}", folder, dirs_exist_ok=True)
+    if own not in ("floor", "dateline"):
         os.makedirs(f"{folder}/static", exist_ok=True)
         shutil.copy(f"{HERE}/sites/style.css", f"{folder}/static/style.css")
 
