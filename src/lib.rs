@@ -164,6 +164,7 @@
 //! | the list of diagnostic codes | [`base::codes`], explained in `docs/diagnostics.md` |
 //! | the format of a message | [`base::report::print`] |
 //! | a rule of `dateline check` | its name in [`base::rules`]; its function in `check::texts`, `check::links` or, where it compares files, [`check`] itself; explained in `docs/check.md` |
+//! | what published stories said before, and how `check` knows it | `content::statement`; of a revision and of a deployment, `check::history`; kept by `deploy::manifest` |
 //! | the exit codes | `cli::outcome`; which problem has which, its `ExitKind` in [`base::codes`] |
 //!
 //! ## Imports and edits

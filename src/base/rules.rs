@@ -63,8 +63,10 @@ rules! {
     DEAD_EXTERNAL = "dead-external-link", Error, "A page of another site is gone.";
     MOVED_EXTERNAL = "moved-external-link", Warning, "A page of another site has moved for good.";
     UNSURE_EXTERNAL = "unsure-external-link", Warning, "It is unclear whether a page of another site still exists.";
-    SILENT_CHANGE = "silent-change", Error, "A published text has changed, and its change log does not say so.";
+    SILENT_CHANGE = "silent-change", Error, "A published story says something else, and its change log does not say so.";
     CORRECTION_REMOVED = "correction-removed", Error, "A correction that readers have seen is gone.";
+    MOVED_STORY = "moved-story", Error, "A published story has moved, and nothing leads from its old address to it.";
+    REMOVED_STORY = "removed-story", Error, "A published story is gone, and nothing answers its address.";
     BACKDATED = "backdated", Warning, "A draft was released with a `date` of days ago.";
     UNUSED_WAIVER = "unused-waiver", Note, "A waiver waives nothing.";
 }

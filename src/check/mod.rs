@@ -25,6 +25,7 @@ use rayon::prelude::*;
 use self::external::{LinkSummary, Sources};
 use self::findings::Findings;
 use self::git::Revision;
+use self::history::History;
 use self::links::rendered::Links;
 use self::links::site_files;
 use self::severity::Levels;
@@ -37,12 +38,15 @@ use crate::content::document::Document;
 use crate::pipeline::{self, BuildCache, Prepared, Request};
 
 pub use autofix::Fix;
+pub use history::Deployed;
 
 /// Options of a check.
 #[derive(Clone, Debug, Default)]
 pub struct CheckOptions {
     /// Check only files that have changed since this git revision.
     pub since: Option<String>,
+    /// What was last deployed, with which stories are compared when there is no revision.
+    pub deployed: Option<Deployed>,
     /// Apply safe fixes.
     pub fix: bool,
     /// Options of link checking; `None` to send no requests.
@@ -126,6 +130,7 @@ fn judge(
     let levels = Levels::of(&site.config);
     let known: HashMap<&str, &Document> = site.shown().map(|document| (document.path.as_str(), document)).collect();
     let paths: Vec<String> = subject::all(site).into_iter().collect();
+    let history = History::read(site, &request.root, revision, ask.deployed.as_ref())?;
     let read: Vec<_> = paths
         .par_iter()
         .filter_map(|path| {
@@ -137,9 +142,8 @@ fn judge(
                 }
             }
             let print = if levels.is_on(names::TWIN_ARTICLES) { duplicates::print(&subject) } else { None };
-            // Published versions are compared with the current ones.
-            let is_compared = revision.is_some_and(|revision| revision.changed.contains_key(path));
-            Some((if is_compared { subject } else { subject.light() }, found, print))
+            history.compare(&subject, prepared, &mut found);
+            Some((subject.light(), found, print))
         })
         .collect();
     let (mut subjects, mut found, mut prints) = (Vec::new(), Findings::default(), Vec::new());
@@ -155,9 +159,7 @@ fn judge(
     site_files::check(site, &request.root, &levels, &mut found);
     links.report(&request.root, said, &mut found);
     found.without_refused(said);
-    if let Some(revision) = revision {
-        history::compare(site, &request.root, revision, &subjects, &mut found)?;
-    }
+    history.report_gone(prepared, &mut found);
     let (mut asked, mut problems) = (None, Report::default());
     if let Some(options) = &ask.external {
         let sources = Sources { root: &request.root, config: site.config.file() };

@@ -14,6 +14,9 @@ use crate::config::Config;
 const UNKNOWABLE: &[Code] = &[
     rules::SILENT_CHANGE,
     rules::CORRECTION_REMOVED,
+    rules::MOVED_STORY,
+    rules::REMOVED_STORY,
+    rules::BACKDATED,
     rules::DEAD_EXTERNAL,
     rules::MOVED_EXTERNAL,
     rules::UNSURE_EXTERNAL,

@@ -86,6 +86,19 @@ impl<'a> Subject<'a> {
         Place::within(self.path(), &self.text, lines, range)
     }
 
+    /// Byte offset of a line of the file, counted from 1.
+    pub(super) fn offset(&self, line: u32) -> usize {
+        let before = self.text.split_inclusive('\n').take(line.saturating_sub(1) as usize);
+        before.map(str::len).sum()
+    }
+
+    /// Place of a line of the file, counted from 1.
+    pub(super) fn line(&self, line: u32) -> Place {
+        let start = self.offset(line);
+        let length = self.text[start..].find('\n').unwrap_or(self.text.len() - start);
+        self.place_in_file(start..start + length)
+    }
+
     /// The first line, for what is missing.
     pub(super) fn top(&self) -> Place {
         Place::line(self.path(), &self.text, 1, 1, 3)

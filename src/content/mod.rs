@@ -18,5 +18,6 @@ pub mod load;
 pub mod markdown;
 pub mod schema;
 pub mod source_cache;
+pub mod statement;
 mod topic_kind;
 pub mod unread;

@@ -110,7 +110,7 @@ pub(super) fn changes(
     now: i64,
 ) -> Changes {
     let mut changes = Changes::default();
-    let known = |key: &str| manifest.0.get(key).filter(|_| !pending.contains(key));
+    let known = |key: &str| manifest.objects.get(key).filter(|_| !pending.contains(key));
     for (index, object) in objects.iter().enumerate() {
         let put = |change| {
             let Object { key, rank, size, .. } = object;
@@ -127,18 +127,18 @@ pub(super) fn changes(
                 changes.after.insert(object.key.clone(), KnownObject { retired: None, ..known.clone() });
             }
             (Some(_), _) => {
-                let is_ours = manifest.0.contains_key(&object.key) || pending.contains(&object.key);
+                let is_ours = manifest.objects.contains_key(&object.key) || pending.contains(&object.key);
                 changes.replaced += usize::from(!is_ours);
                 changes.steps.push(put(ObjectChange::Changed));
             }
         }
     }
     let wanted: BTreeSet<&str> = objects.iter().map(|object| object.key.as_str()).collect();
-    let ours = manifest.0.keys().chain(pending);
+    let ours = manifest.objects.keys().chain(pending);
     let gone: BTreeSet<&String> = ours.filter(|key| !wanted.contains(key.as_str())).collect();
     for key in gone {
         if !listing.contains_key(key) {
-            changes.record |= manifest.0.contains_key(key);
+            changes.record |= manifest.objects.contains_key(key);
             continue;
         }
         let retired = known(key).filter(|known| known.digest.is_some()).filter(|_| is_fingerprinted(key));
@@ -157,9 +157,9 @@ pub(super) fn changes(
             changes.steps.push(step);
         }
     }
-    let foreign = listing
-        .keys()
-        .filter(|key| !manifest.0.contains_key(*key) && !pending.contains(*key) && !wanted.contains(key.as_str()));
+    let foreign = listing.keys().filter(|key| {
+        !manifest.objects.contains_key(*key) && !pending.contains(*key) && !wanted.contains(key.as_str())
+    });
     changes.foreign = foreign.count();
     changes.sort();
     changes
@@ -228,7 +228,7 @@ mod tests {
         };
         let manifest = objects.iter().map(|(key, content)| ((*key).to_owned(), known(content)));
         let listing = objects.iter().map(|(key, content)| ((*key).to_owned(), content.len() as u64));
-        (Manifest(manifest.collect()), listing.collect())
+        (Manifest { objects: manifest.collect(), stories: None }, listing.collect())
     }
 
     fn steps(changes: &Changes) -> Vec<String> {
@@ -298,7 +298,8 @@ mod tests {
         let first = changes(&[], &manifest, &listing, &BTreeSet::new(), 100);
         assert_eq!(steps(&first), ["- style.css"]);
         assert_eq!((first.retired, first.record), (1, true));
-        let (manifest, listing) = (Manifest(first.after), Listing::from([("style.3f9a1c2b.css".to_owned(), 1)]));
+        let (manifest, listing) =
+            (Manifest { objects: first.after, stories: None }, Listing::from([("style.3f9a1c2b.css".to_owned(), 1)]));
         let soon = changes(&[], &manifest, &listing, &BTreeSet::new(), 100 + RETIREMENT - 1);
         assert!(soon.is_empty(), "{soon:?}");
         let later = changes(&[], &manifest, &listing, &BTreeSet::new(), 100 + RETIREMENT);

@@ -22,11 +22,13 @@ use super::manifest::{KnownObject, Manifest};
 use super::objects::Published;
 use super::options::DeployOptions;
 use super::refusal::{Result, stopped};
+use super::stories::Stories;
 use crate::base::codes;
 use crate::base::digest::Digester;
 use crate::base::disk::{self, FileKind, Lock, Locking};
 use crate::base::report::{Diagnostic, Report};
 use crate::config::{Folder, Limit};
+use crate::content::statement::Statement;
 
 const RELEASES: &str = "releases";
 const CURRENT: &str = "current";
@@ -48,6 +50,7 @@ pub(super) fn deploy(
     folder: &Path,
     site: &Published,
     Limits { keep, deletions }: Limits,
+    stories: &Stories<'_>,
     options: &DeployOptions<'_>,
 ) -> Result<(Done, Report)> {
     check(folder)?;
@@ -55,7 +58,7 @@ pub(super) fn deploy(
     let releases = folder.join(RELEASES);
     let before = Release::live(folder);
     let manifest = before.as_ref().map(|release| release.manifest.clone()).unwrap_or_default();
-    let listing: Listing = manifest.0.iter().map(|(key, known)| (key.clone(), known.size.unwrap_or(0))).collect();
+    let listing: Listing = manifest.objects.iter().map(|(key, known)| (key.clone(), known.size.unwrap_or(0))).collect();
     let mut changes = changes(&site.objects, &manifest, &listing, &BTreeSet::new(), options.now.as_second());
     check_deletions(&changes, listing.len(), deletions)?;
     (options.show)(&changes, site);
@@ -64,9 +67,19 @@ pub(super) fn deploy(
         return Ok((Done { changes, traffic: None, release: Some(name) }, Report::default()));
     }
     clear(folder, &name)?;
-    if !disk::exists(&releases.join(&name).join(MANIFEST)) {
+    let said = stories.of(&manifest, !changes.steps.is_empty());
+    let known = manifest_of(&releases.join(&name));
+    if let Some(known) = known {
+        // The same site, of which more may be known.
+        if known.stories != said {
+            let known = Manifest { stories: said, ..known };
+            disk::write_durably(&releases.join(&name).join(MANIFEST), &known.encode()).map_err(Diagnostic::from)?;
+        }
+    } else {
         let draft = releases.join(format!(".{name}~"));
-        stage(&draft, site, before.as_ref(), &mut changes, options)?;
+        let objects = stage(&draft, site, before.as_ref(), &mut changes, options)?;
+        let manifest = Manifest { objects, stories: said };
+        disk::write_durably(&draft.join(MANIFEST), &manifest.encode()).map_err(Diagnostic::from)?;
         disk::rename(&draft, &releases.join(&name)).map_err(Diagnostic::from)?;
     }
     switch(folder, &name)?;
@@ -124,9 +137,18 @@ impl Release {
     /// The live release; `None` when there is none or its manifest cannot be read.
     fn live(folder: &Path) -> Option<Self> {
         let release = folder.join(RELEASES).join(live(folder)?);
-        let manifest = Manifest::decode(&disk::read(&release.join(MANIFEST)).ok()?)?;
-        Some(Self { public: release.join(PUBLIC), manifest })
+        Some(Self { public: release.join(PUBLIC), manifest: manifest_of(&release)? })
     }
+}
+
+/// The manifest of a release; `None` when it cannot be read.
+fn manifest_of(release: &Path) -> Option<Manifest> {
+    Manifest::decode(&disk::read(&release.join(MANIFEST)).ok()?)
+}
+
+/// What the stories of the live release said, in digests; `None` when that is unknown.
+pub(super) fn stories(folder: &Path) -> Option<Vec<Statement>> {
+    manifest_of(&folder.join(RELEASES).join(live(folder)?))?.stories
 }
 
 /// The name of the live release, from the symbolic link.
@@ -205,13 +227,14 @@ fn clear(folder: &Path, next: &str) -> Result<()> {
     Ok(())
 }
 
+/// Copies everything but the manifest, and returns the objects for that.
 fn stage(
     draft: &Path,
     site: &Published,
     before: Option<&Release>,
     changes: &mut Changes,
     options: &DeployOptions<'_>,
-) -> Result<()> {
+) -> Result<BTreeMap<String, KnownObject>> {
     let root = disk::join(&draft.join(PUBLIC), site.base.trim_start_matches('/'));
     let mut made = BTreeSet::new();
     // Retired fingerprinted files are carried over, because pages that readers have open still request them.
@@ -256,8 +279,7 @@ fn stage(
     for (name, file) in &site.snippets {
         disk::copy(file, &disk::join(&hosting, name)).map_err(Diagnostic::from)?;
     }
-    disk::write_durably(&draft.join(MANIFEST), &Manifest(entries).encode()).map_err(Diagnostic::from)?;
-    Ok(())
+    Ok(entries)
 }
 
 fn switch(folder: &Path, name: &str) -> Result<()> {

@@ -1,5 +1,6 @@
-//! The manifest of a target: the digest of each object put, so that a deployment uploads only the differences. If it is
-//! lost, `rebuild.rs` reconstructs it.
+//! The manifest of a target: the digest of each object put, so that a deployment uploads only the differences, and what the
+//! stories said, in digests, so that `check` notices one that has changed since. If it is lost, `rebuild.rs` reconstructs the
+//! first.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,16 +11,26 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
 use crate::base::digest::Digest;
+use crate::content::statement::Statement;
 
 /// The first line: the format and its version. Other manifests are ignored.
-const HEADER: &str = "dateline manifest 1";
+const HEADER: &str = "dateline manifest 2";
+/// The first line of a manifest without stories.
+const WITHOUT_STORIES: &str = "dateline manifest 1";
+/// The start of the line of a story, with the version of what is digested. Other versions are ignored.
+const STORY: &str = "story 1";
 
 /// The limit of the uncompressed size in bytes, against decompression bombs.
 const LONGEST: u64 = 1 << 30;
 
-/// The objects put, by key.
+/// What was put.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Manifest(pub(super) BTreeMap<String, KnownObject>);
+pub(super) struct Manifest {
+    /// The objects, by key.
+    pub(super) objects: BTreeMap<String, KnownObject>,
+    /// What the public stories said, in digests; `None` when it is unknown.
+    pub(super) stories: Option<Vec<Statement>>,
+}
 
 /// The manifest entry of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,14 +46,20 @@ pub(super) struct KnownObject {
 impl Manifest {
     /// The gzipped text form.
     pub(super) fn encode(&self) -> Vec<u8> {
-        let mut text = format!("{HEADER}\n");
-        for (key, KnownObject { digest, size, retired }) in &self.0 {
+        let header = if self.stories.is_some() { HEADER } else { WITHOUT_STORIES };
+        let mut text = format!("{header}\n");
+        for (key, KnownObject { digest, size, retired }) in &self.objects {
             let digest = digest.map_or_else(|| "-".to_owned(), |digest| digest.to_string());
             let size = size.map_or_else(|| "-".to_owned(), |size| size.to_string());
             let retired = retired.map_or_else(|| "-".to_owned(), |time| time.to_string());
             let _ = writeln!(text, "{key}\t{digest}\t{size}\t{retired}");
         }
-        let _ = writeln!(text, "end\t{}", self.0.len());
+        for story in self.stories.iter().flatten() {
+            let json = serde_json::to_string(story).expect("a statement is plain data");
+            let _ = writeln!(text, "{STORY}\t{json}");
+        }
+        let count = self.objects.len() + self.stories.as_ref().map_or(0, Vec::len);
+        let _ = writeln!(text, "end\t{count}");
         gzip(text.as_bytes())
     }
 
@@ -50,12 +67,21 @@ impl Manifest {
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
         let text = String::from_utf8(gunzip(bytes)?).ok()?;
         let mut lines = text.strip_suffix('\n')?.split('\n');
-        if lines.next()? != HEADER {
+        let has_stories = match lines.next()? {
+            HEADER => true,
+            WITHOUT_STORIES => false,
+            _ => return None,
+        };
+        let count: usize = lines.next_back()?.strip_prefix("end\t")?.parse().ok()?;
+        let lines: Vec<&str> = lines.collect();
+        let (objects, stories) = lines.split_at(lines.partition_point(|line| line.split('\t').count() == 4));
+        let objects: BTreeMap<String, KnownObject> = objects.iter().map(|line| entry(line)).collect::<Option<_>>()?;
+        if objects.len() + stories.len() != count || !has_stories && !stories.is_empty() {
             return None;
         }
-        let count: usize = lines.next_back()?.strip_prefix("end\t")?.parse().ok()?;
-        let entries: Option<BTreeMap<String, KnownObject>> = lines.map(entry).collect();
-        entries.filter(|entries| entries.len() == count).map(Self)
+        let story = |line: &&str| serde_json::from_str(line.strip_prefix(STORY)?.strip_prefix('\t')?).ok();
+        let stories: Option<Vec<Statement>> = stories.iter().map(story).collect();
+        Some(Self { objects, stories: stories.filter(|_| has_stories) })
     }
 }
 
@@ -86,22 +112,41 @@ pub(super) fn gunzip(bytes: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::route::Route;
 
     #[test]
     fn a_manifest_survives_its_bytes_and_damage_is_noticed() {
         let known = |size: Option<u64>, retired| KnownObject { digest: size.map(|_| Digest::of(b"x")), size, retired };
-        let manifest = Manifest(BTreeMap::from([
+        let objects = BTreeMap::from([
             ("a b/日本/index.html".to_owned(), known(Some(7), None)),
             ("style.1.css".to_owned(), known(Some(0), Some(-3))),
             ("x".to_owned(), known(None, None)),
-        ]));
+        ]);
+        let story = Statement {
+            path: "content/articles/a\tb.md".to_owned(),
+            route: Route::own("/2023/10/17/a/"),
+            updated: Some(-1),
+            expires: None,
+            notes: Vec::new(),
+            fields: Vec::new(),
+        };
+        let manifest = Manifest { objects, stories: Some(vec![story]) };
         let bytes = manifest.encode();
-        assert_eq!(Manifest::decode(&bytes), Some(manifest));
-        assert_eq!(Manifest::decode(&Manifest::default().encode()), Some(Manifest::default()));
+        assert_eq!(Manifest::decode(&bytes), Some(manifest.clone()));
+        for known in [
+            Manifest::default(),
+            Manifest { stories: Some(Vec::new()), ..Manifest::default() },
+            Manifest { stories: None, ..manifest.clone() },
+        ] {
+            assert_eq!(Manifest::decode(&known.encode()), Some(known));
+        }
+        let later = String::from_utf8(gunzip(&bytes).expect("it is whole")).expect("text").replace(STORY, "story 9");
+        let other = Manifest { stories: None, ..manifest };
+        assert_eq!(Manifest::decode(&gzip(later.as_bytes())), Some(other), "another version is unknown");
         for end in 0..bytes.len() {
             assert_eq!(Manifest::decode(&bytes[..end]), None, "cut at {end}");
         }
-        assert_eq!(Manifest::decode(&gzip(b"dateline manifest 2\nend\t0\n")), None);
+        assert_eq!(Manifest::decode(&gzip(b"dateline manifest 3\nend\t0\n")), None);
         assert_eq!(Manifest::decode(b"<html>not found</html>"), None);
     }
 }

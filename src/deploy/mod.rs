@@ -34,12 +34,14 @@ use crate::base::report::{Diagnostic, Place, Report, Severity};
 use crate::base::route::Route;
 use crate::base::text::{self, nearest};
 use crate::config::{self, Config, Destination, Target};
+use crate::content::statement::Statement;
 use crate::pipeline::{self, BuildOptions, Built, Locked, Request};
 use crate::site::urls_lock::NAME;
 use crate::site::{Scope, Site, WithheldReason};
 
 mod bucket;
 mod changes;
+mod deployed;
 mod done;
 mod folder;
 mod manifest;
@@ -48,6 +50,7 @@ mod options;
 mod refusal;
 mod rules;
 mod store;
+mod stories;
 
 pub use changes::{Changes, ObjectChange, Step};
 pub use done::Done;
@@ -56,6 +59,7 @@ pub use objects::{Headers, Object, Published};
 pub use options::DeployOptions;
 use refusal::Result;
 pub use store::Traffic;
+use stories::Stories;
 
 /// The outcome of a deployment, with all that was determined before it ended.
 pub struct Deployment {
@@ -126,8 +130,10 @@ pub fn deploy(request: &Request, name: Option<&str>, how: DeployBuild<'_>, optio
     let is_published = built.summary.is_some();
     deployment.config = Some(config);
     let config = deployment.config.as_ref().filter(|_| is_published);
-    deployment.done =
-        config.and_then(|config| report.take(send(&target, &request.root, &publish.output, config, options)));
+    deployment.done = config.and_then(|config| {
+        let stories = Stories::new(&request, config, &built);
+        report.take(send(&target, &request.root, &publish.output, config, stories, options))
+    });
     if let Some(done) = deployment.done.as_ref().filter(|_| is_public && !options.dry_run) {
         deployment.locked = config.and_then(|config| report.take(note(&request, config, &built, done)));
     }
@@ -171,6 +177,16 @@ pub fn rollback(request: &Request, name: Option<&str>) -> (Option<RolledBack>, R
             (None, report)
         }
     }
+}
+
+/// What the public stories said, in digests, that were last deployed to the target that a deployment without a name goes to,
+/// and the name of that target; `None` when nothing is known of a deployment. Asks nobody: of a bucket, it is what this machine
+/// has put there.
+pub fn deployed(request: &Request) -> Option<(String, Vec<Statement>)> {
+    let (config, _) = pipeline::configure(request);
+    let config = config?;
+    let target = target(&config, None).ok()?;
+    Some((target.name.clone(), deployed::known(target, &request.root)?))
 }
 
 /// The error for a release that contains pages of withheld stories; `None` when it contains none. Expired stories do
@@ -248,18 +264,26 @@ fn send(
     root: &Path,
     output: &Path,
     config: &Config,
+    stories: Stories<'_>,
     options: &DeployOptions<'_>,
 ) -> (Option<Done>, Report) {
     let limit = options.max_deletes.or(target.max_deletes);
     let result = objects::objects(output, config, target).and_then(|site| match &target.to {
-        Destination::Bucket(bucket) => bucket::deploy(bucket, &site, limit, options),
+        Destination::Bucket(bucket) => bucket::deploy(bucket, &site, limit, &stories, options),
         Destination::Folder(folder) => {
             let limits = folder::Limits { keep: options.keep.unwrap_or(folder.keep), deletions: limit };
-            folder::deploy(&folder::at(root, folder), &site, limits, options)
+            folder::deploy(&folder::at(root, folder), &site, limits, &stories, options)
         }
     });
     match result {
-        Ok((done, report)) => (Some(done), report),
+        Ok((done, mut report)) => {
+            if !options.dry_run
+                && let Err(problem) = deployed::keep(target, root, stories.last())
+            {
+                report.push(*problem);
+            }
+            (Some(done), report)
+        }
         Err(problem) => {
             let mut report = Report::default();
             report.push(*problem);

@@ -15,6 +15,7 @@ mod model;
 mod registry;
 mod reworded;
 pub mod secrets;
+mod statements;
 pub mod stories;
 pub mod topics;
 pub mod urls_lock;

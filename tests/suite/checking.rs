@@ -13,7 +13,7 @@ use crate::site_test::{SiteTest, describe, short};
 
 const CONFIG: &str = "title: The Test\nbase_url: https://test.example\n";
 
-fn look(site: &SiteTest, ask: &CheckOptions) -> Checked {
+pub(crate) fn look(site: &SiteTest, ask: &CheckOptions) -> Checked {
     check::check(&site.request(), ask).unwrap_or_else(|problem| panic!("{}", problem.message))
 }
 
@@ -37,7 +37,7 @@ fn article(head: &str, body: &str) -> String {
     file("articles/a.md", &format!("title: A visit\ndate: 2023-10-17\n{head}"), body)
 }
 
-fn file(path: &str, head: &str, body: &str) -> String {
+pub(crate) fn file(path: &str, head: &str, body: &str) -> String {
     format!("-- content/{path} --\n---\n{}\n---\n{body}\n", head.trim_end())
 }
 
@@ -312,7 +312,15 @@ fn each_rule_can_be_waived_set_and_switched_off() {
 
 #[test]
 fn every_rule_has_a_case() {
-    let elsewhere = ["silent-change", "correction-removed", "backdated", "kept-date", "unused-waiver"];
+    let elsewhere = [
+        "silent-change",
+        "correction-removed",
+        "moved-story",
+        "removed-story",
+        "backdated",
+        "kept-date",
+        "unused-waiver",
+    ];
     let is_here = |rule: &&str| !elsewhere.contains(rule) && !rule.ends_with("external-link");
     for rule in rules::ALL.iter().map(|rule| rule.code.0).filter(is_here) {
         assert!(cases().iter().any(|case| case.rule == rule), "{rule}");
@@ -378,7 +386,7 @@ fn links_are_looked_at_in_what_is_published() {
 }
 
 /// Runs git in the site's folder; commits are of the time that builds are as of.
-fn git(site: &SiteTest, arguments: &[&str]) {
+pub(crate) fn git(site: &SiteTest, arguments: &[&str]) {
     let mut command = Command::new("git");
     command
         .current_dir(site.root())
@@ -393,13 +401,13 @@ fn git(site: &SiteTest, arguments: &[&str]) {
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-fn commit(site: &SiteTest) {
+pub(crate) fn commit(site: &SiteTest) {
     git(site, &["add", "--all"]);
     git(site, &["commit", "--quiet", "--allow-empty", "--message", "x"]);
 }
 
 /// A site in a repository, all of it committed.
-fn repository(literal: &str) -> SiteTest {
+pub(crate) fn repository(literal: &str) -> SiteTest {
     let site = SiteTest::new(literal);
     git(&site, &["init", "--quiet"]);
     site.write(".gitignore", ".dateline/\nignored.md\n");
@@ -407,17 +415,17 @@ fn repository(literal: &str) -> SiteTest {
     site
 }
 
-fn since(revision: &str) -> CheckOptions {
+pub(crate) fn since(revision: &str) -> CheckOptions {
     CheckOptions { since: Some(revision.to_owned()), ..CheckOptions::default() }
 }
 
-fn codes(site: &SiteTest, ask: &CheckOptions) -> Vec<String> {
+pub(crate) fn codes(site: &SiteTest, ask: &CheckOptions) -> Vec<String> {
     look(site, ask).report.diagnostics().iter().map(short).collect()
 }
 
 const SOUND: &str = "summary: S\ntopics: [Ports]\nsources: [HW]\n";
 
-fn sound(slug: &str, head: &str, body: &str) -> String {
+pub(crate) fn sound(slug: &str, head: &str, body: &str) -> String {
     file(&format!("articles/{slug}.md"), &format!("title: T {slug}\ndate: 2023-10-17\n{SOUND}{head}"), body)
 }
 
@@ -449,14 +457,15 @@ fn only_what_has_changed_is_looked_at() {
 fn errors_of_builds_are_said_wherever_they_are() {
     let site = repository(&(sound("a", "", "[b](b.md)") + &sound("b", "", "Text.")));
     site.remove("content/articles/b.md");
-    assert_eq!(codes(&site, &since("HEAD")), ["broken-link content/articles/a.md:8:1"]);
+    let expected = ["broken-link content/articles/a.md:8:1", "removed-story content/articles/b.md"];
+    assert_eq!(codes(&site, &since("HEAD")), expected);
 }
 
 #[test]
 fn a_published_text_does_not_change_without_a_word() {
     let body = "More than a *third* of all oil “goes” to China -- [so they say](https://a.example).\n\nIt is so.";
     let site = repository(&sound("a", "", body));
-    let finding = ["silent-change content/articles/a.md:1:1".to_owned()];
+    let finding = ["silent-change content/articles/a.md:8:14".to_owned()];
     let changed = body.replace("third", "fifth");
     site.write_all(&sound("a", "", &changed));
     assert_eq!(codes(&site, &since("HEAD")), finding);
@@ -480,9 +489,10 @@ fn a_published_text_does_not_change_without_a_word() {
     assert_eq!(codes(&site, &since("HEAD")), Vec::<String>::new(), "it reads as before");
 
     site.remove("content/articles/a.md");
-    site.write_all(&sound("renamed", "", &changed));
+    let renamed = sound("renamed", "aliases: [/2023/10/17/a/]", &changed).replace("title: T renamed", "title: T a");
+    site.write_all(&renamed);
     git(&site, &["add", "--all"]);
-    assert_eq!(codes(&site, &since("HEAD")), ["silent-change content/articles/renamed.md:1:1"], "the same article");
+    assert_eq!(codes(&site, &since("HEAD")), ["silent-change content/articles/renamed.md:9:14"], "the same article");
 }
 
 #[test]
@@ -490,7 +500,7 @@ fn an_older_entry_is_no_word_about_a_new_change() {
     let log = "updates: [{at: 2023-10-18 08:00, text: New.}]";
     let site = repository(&sound("a", log, "One."));
     site.write_all(&sound("a", log, "Two."));
-    assert_eq!(codes(&site, &since("HEAD")), ["silent-change content/articles/a.md:1:1"]);
+    assert_eq!(codes(&site, &since("HEAD")), ["silent-change content/articles/a.md:9:1"]);
     site.write_all(&sound("a", "updates: [{at: 2023-10-18 08:00, text: New.}, {at: 2023-10-18 09:00}]", "Two."));
     assert_eq!(codes(&site, &since("HEAD")), Vec::<String>::new());
 }
@@ -575,7 +585,7 @@ fn a_site_may_be_a_folder_of_its_repository() {
     site.write_all(&sound("b", "", "TK"));
     assert_eq!(
         codes(&site, &since("HEAD")),
-        ["silent-change content/articles/a.md:1:1", "tk-left content/articles/b.md:8:1"]
+        ["silent-change content/articles/a.md:8:1", "tk-left content/articles/b.md:8:1"]
     );
 }
 

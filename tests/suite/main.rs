@@ -58,6 +58,8 @@ mod raw_html;
 mod releasing;
 mod reproducible;
 mod serve;
+#[cfg(feature = "deploy")]
+mod silent_changes;
 mod site_test;
 mod theming;
 mod topics;

@@ -5,13 +5,14 @@ use std::time::Duration;
 use crate::base::report::Severity;
 use crate::base::text::plural;
 use crate::check::external::{HostSummary, LinkCheckOptions, LinkSummary};
-use crate::check::{self, CheckOptions, Checked, Fix};
+use crate::check::{self, CheckOptions, Checked, Deployed, Fix};
 use crate::cli::args::{AsOf, Globals, Preview};
 use crate::cli::outcome::{self, Exit, Outcome};
 use crate::cli::output::print::{self, Printer};
 use crate::cli::output::problems::CodeFilter;
 use crate::cli::output::{problems, summary};
 use crate::cli::world;
+use crate::pipeline::Request;
 
 /// Check a site as an editor would before publishing
 ///
@@ -23,8 +24,8 @@ pub(in super::super) struct CheckArgs {
     as_of: AsOf,
     #[command(flatten)]
     preview: Preview,
-    /// Check only files that changed since a git revision, such as `HEAD` or `origin/main`, and whether published text
-    /// changed without a note
+    /// Check only files that changed since a git revision, such as `HEAD` or `origin/main`, and whether published stories
+    /// changed without a note [default: all files, and stories since they were last deployed]
     #[arg(long, value_name = "REV")]
     since: Option<String>,
     /// Apply safe fixes, such as deleting doubled words and correcting misspelt keys
@@ -66,7 +67,8 @@ pub(super) fn run(args: CheckArgs, globals: &Globals, printer: &Printer) -> Outc
         now: world::clock()?,
     };
     let progress = printer.progress(if external { "checking, and asking other sites…" } else { "checking…" });
-    let checked = check::check(&request, &CheckOptions { since, fix, external: external.then_some(options) });
+    let deployed = if since.is_none() { deployed(&request) } else { None };
+    let checked = check::check(&request, &CheckOptions { since, deployed, fix, external: external.then_some(options) });
     drop(progress);
     let Checked { report, fixes, asked } = checked.map_err(|problem| *problem)?;
 
@@ -90,6 +92,18 @@ pub(super) fn run(args: CheckArgs, globals: &Globals, printer: &Printer) -> Outc
     };
     printer.closing(&format!("{counts}{asked}"));
     Ok(exit)
+}
+
+/// What was last deployed to the target that `deploy` without a name means.
+#[cfg(feature = "deploy")]
+fn deployed(request: &Request) -> Option<Deployed> {
+    let (target, stories) = crate::deploy::deployed(request)?;
+    Some(Deployed { target, stories })
+}
+
+#[cfg(not(feature = "deploy"))]
+fn deployed(_: &Request) -> Option<Deployed> {
+    None
 }
 
 /// One line for each host.

@@ -20,6 +20,7 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text::plural;
 use crate::config::{Bucket, Limit};
+use crate::content::statement::Statement;
 use crate::deploy::changes::{Changes, Listing, changes, check_deletions};
 use crate::deploy::done::Done;
 use crate::deploy::manifest::Manifest;
@@ -27,6 +28,7 @@ use crate::deploy::objects::{Object, Published};
 use crate::deploy::options::DeployOptions;
 use crate::deploy::refusal::Result;
 use crate::deploy::store::Store;
+use crate::deploy::stories::Stories;
 
 /// The key of the manifest, below the prefix of the target.
 const MANIFEST: &str = ".dateline/manifest";
@@ -47,13 +49,14 @@ pub(in crate::deploy) fn deploy(
     bucket: &Bucket,
     site: &Published,
     limit: Option<Limit>,
+    stories: &Stories<'_>,
     options: &DeployOptions<'_>,
 ) -> Result<(Done, Report)> {
     let store = Store::open(bucket, options)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| Diagnostic::error(codes::IO, format!("cannot start threads: {error}")))?;
     let mut report = Report::default();
-    let changes = runtime.block_on(run(&store, site, limit, options, &mut report))?;
+    let changes = runtime.block_on(run(&store, site, limit, stories, options, &mut report))?;
     // A second round after a takeover repeats the notes of the first; sorting removes duplicates.
     report.sort();
     Ok((Done { changes, traffic: Some(store.traffic()), release: None }, report))
@@ -63,6 +66,7 @@ async fn run(
     store: &Store,
     site: &Published,
     limit: Option<Limit>,
+    stories: &Stories<'_>,
     options: &DeployOptions<'_>,
     report: &mut Report,
 ) -> Result<Changes> {
@@ -90,7 +94,8 @@ async fn run(
         let none = BTreeSet::new();
         let pending = found.claim.as_ref().map_or(&none, |claim| &claim.keys);
         let mut changes = changes(&site.objects, &found.manifest, &found.listing, pending, options.now.as_second());
-        changes.record |= found.rebuilt;
+        let said = stories.of(&found.manifest, !changes.steps.is_empty());
+        changes.record |= found.rebuilt || said != found.manifest.stories;
         check_deletions(&changes, found.listing.len(), limit)?;
         (options.show)(&changes, site);
         if options.dry_run || (changes.is_empty() && found.claim.is_none()) {
@@ -121,7 +126,7 @@ async fn run(
                 return Err(problem);
             }
         }
-        return carry_out(store, &site.objects, changes, claim, found, options).await;
+        return carry_out(store, &site.objects, changes, claim, found, said, options).await;
     }
 }
 
@@ -133,6 +138,7 @@ async fn carry_out(
     changes: Changes,
     claim: Claim,
     found: BucketState,
+    said: Option<Vec<Statement>>,
     options: &DeployOptions<'_>,
 ) -> Result<Changes> {
     let progress = Progress::start(changes.steps.iter().map(|step| &step.key));
@@ -154,7 +160,9 @@ async fn carry_out(
         // Another deployment took over, and the manifest is now its to write.
         return shipped.map(|()| changes);
     }
-    let recorded = store.put_if(MANIFEST, &progress.manifest(&changes).encode(), found.version).await;
+    // After an error, readers have old and new stories.
+    let stories = if shipped.is_ok() { said } else { found.manifest.stories };
+    let recorded = store.put_if(MANIFEST, &progress.manifest(&changes, stories).encode(), found.version).await;
     match (shipped, recorded) {
         (Ok(()), Ok(Some(_))) => {
             claim.release(store).await?;
@@ -188,7 +196,7 @@ async fn read_state(store: &Store, report: &mut Report) -> Result<BucketState> {
                 "`{}` has no list of what was deployed: of {}, {} known to be Dateline's",
                 store.address(),
                 plural(listing.len(), "object", "objects"),
-                if manifest.0.len() == 1 { "1 is".to_owned() } else { format!("{} are", manifest.0.len()) }
+                if manifest.objects.len() == 1 { "1 is".to_owned() } else { format!("{} are", manifest.objects.len()) }
             );
             report.push(Diagnostic::note(codes::MANIFEST_LOST, message));
             (manifest, true)

@@ -22,5 +22,5 @@ pub(in crate::deploy) async fn rebuild(store: &Store, listing: &Listing) -> Resu
     };
     let answers = stream::iter(listing.iter().map(ask)).buffer_unordered(AT_ONCE);
     let known = answers.try_filter_map(|known| async move { Ok(known) }).try_collect().await?;
-    Ok(Manifest(known))
+    Ok(Manifest { objects: known, stories: None })
 }

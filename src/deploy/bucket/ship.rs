@@ -7,6 +7,7 @@ use futures_util::{StreamExt, stream};
 
 use super::claim::{Claim, lost};
 use crate::base::sync::Mutex;
+use crate::content::statement::Statement;
 use crate::deploy::changes::{Changes, ObjectChange, Step};
 use crate::deploy::manifest::{KnownObject, Manifest};
 use crate::deploy::objects::Object;
@@ -39,11 +40,11 @@ impl Progress {
         }
     }
 
-    /// The manifest of the current state, including the objects that the plan leaves alone.
-    pub(in crate::deploy) fn manifest(&self, changes: &Changes) -> Manifest {
+    /// The manifest of the current state, including the objects that the plan leaves alone. `stories` is what readers have.
+    pub(in crate::deploy) fn manifest(&self, changes: &Changes, stories: Option<Vec<Statement>>) -> Manifest {
         let mut entries = changes.after.clone();
         entries.extend(self.0.lock().clone());
-        Manifest(entries)
+        Manifest { objects: entries, stories }
     }
 }
 
