@@ -735,6 +735,11 @@ fn a_site_is_deployed_to_a_folder_and_back() {
     let added = changes["added"].as_array().expect("a list");
     assert!(added.contains(&Value::from("https://test.example/2023/10/17/visit/")), "{added:?}");
     desk.run(&["deploy"]).expect(0).says("nothing changed");
+    let text = fs::read_to_string(desk.path("site/content/articles/visit.md")).expect("it is there");
+    desk.run(&["check", "--now", NOW]).expect(0);
+    desk.write("site/content/articles/visit.md", &text.replace("A visit", "No visit"));
+    desk.run(&["check", "--now", NOW]).expect(1).says("silent-change").says("content/articles/visit.md:2:8");
+    desk.write("site/content/articles/visit.md", &text);
     desk.run(&["deploy", "--rollback"]).expect(2).says("no-release");
     desk.run(&["deploy", "elsewhere"]).expect(2).says("there is no target `elsewhere`");
     desk.run(&["deploy", "--max-deletes", "101%"]).expect(2).says("write a number, such as `50`");
@@ -790,7 +795,7 @@ fn a_check_asks_git_what_has_changed() {
         "---\ntitle: A visit\ndate: 2023-10-17\ntopics: [ICC]\n---\n\nOther text.\n",
     );
     let said = desk.run(&["check", "--now", NOW, "--since", "HEAD", "--message-format", "github"]).expect(1);
-    said.says("::error file=content/articles/visit.md,line=1").says("silent-change");
+    said.says("::error file=content/articles/visit.md,line=7,col=1").says("silent-change");
 }
 
 #[cfg(feature = "import")]
