@@ -98,6 +98,7 @@
 //! | the slug of a file's name or a headline | [`base::text::slugify`]; two that clash, `site::registry::slugs` |
 //! | words and minutes of a text | [`base::text::count_words`] and [`base::text::minutes`], in `base::text::length` |
 //! | what is taken out of an author's HTML | `content::markdown::html::sanitize` |
+//! | a block `::: name` | `content::markdown::blocks`, its line read in `fence`, its providers in `embed`; written by `content::markdown::write::blocks`; shown by the components of `templates/blocks.html`, called in `render::blocks` |
 //! | names of topics in a running text | [`site::topics::names`] |
 //! | the form of dates, time zones | [`base::date`] |
 //!
@@ -123,6 +124,7 @@
 //! | two outputs of one address, former and missing addresses | [`plan::addresses`] |
 //! | the list of published addresses | [`site::urls_lock`], [`plan::addresses::urls_lock`] |
 //! | an output that is neither deployed nor served | its route is private: [`base::route`] |
+//! | the `Content-Security-Policy` | `plan::hosting::facts`; the origins of its frames, `plan::context::frames` |
 //! | files for hosts, and how each of them writes the redirect of an alias | `plan::hosting`, a file for each host; documented in `docs/hosting.md` |
 //!
 //! ## What readers, machines and templates see

@@ -128,6 +128,8 @@ codes! {
     TABLE_CELLS = "table-cells";
     /// Raw HTML that readers do not get to see.
     HTML_LEFT_OUT = "html-left-out";
+    /// A block `::: name` that is not closed, unknown, or has values that it does not take.
+    BAD_BLOCK = "bad-block";
     /// A site in another language whose interface is in English.
     ENGLISH_LABELS = "english-labels";
     /// A topic without a file where `topics: closed` asks for one.

@@ -9,6 +9,7 @@ mod defaults;
 mod deploy;
 mod email;
 mod machines;
+mod outside;
 mod own_addresses;
 mod raw;
 mod read;
@@ -26,6 +27,7 @@ pub use choices::{BriefingPolicy, FeedContent, FeedFormat, Feeds, HtmlPolicy, Na
 pub use deploy::{Bucket, Destination, Folder, Limit, Provider, Target};
 pub use email::{EmailConfig, Mailbox, Unsubscribe};
 pub use machines::{Hosting, IndexNow, Publisher, Security};
+pub use outside::{HiddenField, Signup};
 pub(crate) use raw::RawConfig;
 pub use read::{read, with_base_url};
 pub use settings::Config;

@@ -58,6 +58,12 @@ pub(crate) struct RawConfig {
     pub(super) publisher: Option<RawPublisher>,
     /// Settings of e-mail editions.
     pub(super) email: Option<RawEmail>,
+    /// The form by which readers subscribe.
+    pub(super) signup: Option<RawSignup>,
+    /// Hosts whose pages may be shown in frames, such as `maps.example.org` or `*.example.org`.
+    pub(super) frames: Option<Many<Text>>,
+    /// Hosts that forms of templates may be sent to.
+    pub(super) forms: Option<Many<Text>>,
     /// Rules for crawlers in `robots.txt`.
     pub(super) robots: Option<RawRobots>,
     /// Contents of `trust.txt`.
@@ -239,6 +245,18 @@ pub(super) struct RawEmail {
     pub(super) list_unsubscribe: Option<Text>,
     /// Postal address for the footer, which many countries require by law.
     pub(super) address: Option<Text>,
+}
+
+/// The form by which readers subscribe.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSignup {
+    /// Address that the form is sent to, as the sending service gives it.
+    pub(super) action: Text,
+    /// Name of the field for the reader's address. Default: `email`.
+    pub(super) field: Option<Text>,
+    /// Further fields that the service asks for, each with its value. Readers do not see them.
+    pub(super) fields: Option<Table<Text>>,
 }
 
 /// A deployment target.

@@ -9,6 +9,7 @@ use super::choices::{FeedFormat, Feeds, NavigationLink};
 use super::deploy::check_deploy;
 use super::email::check_email;
 use super::machines;
+use super::outside;
 use super::raw::{RawConfig, RawFeeds, RawNavigationLink, RawRobots};
 use super::settings::Config;
 use super::source::ConfigSource;
@@ -110,6 +111,9 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         navigation,
         publisher,
         email,
+        signup,
+        frames,
+        forms,
         robots,
         trust,
         security,
@@ -165,6 +169,9 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         hosting: hosting.map_or(rest.hosting, |raw| machines::hosting(raw, problems)),
         zone,
         email: email.and_then(|raw| check_email(raw, problems)),
+        signup: signup.and_then(|raw| outside::signup(raw, problems)),
+        frames: outside::origins("frames", frames, problems),
+        forms: outside::origins("forms", forms, problems),
         indexnow: indexnow.and_then(|raw| machines::indexnow(raw, problems)),
         deploy: check_deploy(deploy, problems),
         check: check_levels(levels),

@@ -9,6 +9,7 @@ use super::choices::{BriefingPolicy, Feeds, HtmlPolicy, NavigationLink, TopicPol
 use super::deploy::Target;
 use super::email::EmailConfig;
 use super::machines::{Hosting, IndexNow, Publisher, Security};
+use super::outside::Signup;
 use super::source::ConfigSource;
 use crate::base::codes::Code;
 use crate::base::date::Zone;
@@ -70,6 +71,12 @@ pub struct Config {
     pub hosting: Hosting,
     /// Settings of e-mail editions; `None` when the site has none.
     pub email: Option<EmailConfig>,
+    /// The form by which readers subscribe.
+    pub signup: Option<Signup>,
+    /// Origins whose pages may be shown in frames.
+    pub frames: Vec<String>,
+    /// Origins that forms of templates may be sent to.
+    pub forms: Vec<String>,
     /// Settings of `IndexNow`; `None` when search engines are not notified.
     pub indexnow: Option<IndexNow>,
     /// Deployment targets.

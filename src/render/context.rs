@@ -5,10 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Map, TeraResult, Value};
 
+use super::blocks;
 use super::functions::fragments::Fragments;
 use super::functions::session::{Answered, Host};
 use super::templates::Templates;
 use crate::base::digest::Digest;
+use crate::base::report::Diagnostic;
 use crate::base::sync::Mutex;
 use crate::base::text;
 use crate::plan::context::questions::{Answer, Question};
@@ -78,15 +80,22 @@ impl RenderContext {
         self.answers.lock().get(line).map(|answered| answered.digest)
     }
 
-    /// Everything that a page's template sees.
-    pub(super) fn context(&self, page: &Page) -> Context {
+    /// Everything that a page's template sees. The components of the blocks in its texts are rendered here.
+    pub(super) fn context(&self, page: &Page) -> Result<Context, Box<Diagnostic>> {
         let mut context = Context::new();
+        let meta = self.meta(page);
         context.insert_value("site", self.site.clone());
-        context.insert_value("page", self.meta(page));
+        context.insert_value("page", meta.clone());
         for (name, part) in &page.parts {
-            context.insert_value(*name, self.part(part));
+            let value = blocks::shown(self.part(part), &self.templates, || {
+                let mut around = Context::new();
+                around.insert_value("page", meta.clone());
+                around.insert_value("site", self.site.clone());
+                around
+            })?;
+            context.insert_value(*name, value);
         }
-        context
+        Ok(context)
     }
 
     /// The variable `page` of a template. Linked data is written as text only here, and only for a template that may show

@@ -4,6 +4,7 @@
 //! digests of their answers; or a diagnostic. Pages go through Tera, formats for machines are written here.
 //! Deliberately not here: what a page shows (`plan` says so), and the disk.
 
+mod blocks;
 mod context;
 mod email;
 mod functions;
@@ -136,8 +137,10 @@ impl Renderer {
 
     /// A page's bytes. What its template asked is added to `questions`.
     fn page(&self, page: &Page, questions: &mut Vec<(String, Digest)>) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let context = self.context.context(page);
-        let render = || self.context.templates.render(&page.template, &context);
+        let render = || {
+            let context = self.context.context(page)?;
+            self.context.templates.render(&page.template, &context)
+        };
         let host = Arc::clone(&self.context) as Arc<dyn Host>;
         let session::Ended { result, asked, failed } = session::with(host, &page.meta.lang, render);
         // When a fragment fails, the engine knows only its call.

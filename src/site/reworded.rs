@@ -95,6 +95,7 @@ fn is_reworded(old: &Document, new: &Document) -> bool {
         && old.anchors == new.anchors
         && old.slots.len() == new.slots.len()
         && old.slots.iter().zip(&new.slots).all(|(old, new)| old.kind == new.kind)
+        && old.blocks.iter().map(|block| &block.values).eq(new.blocks.iter().map(|block| &block.values))
         && old.names.len() == new.names.len()
         && old.names.iter().zip(&new.names).all(|(old, new)| old.target == new.target && old.written == new.written)
         && names(old) == names(new)

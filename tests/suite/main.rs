@@ -7,6 +7,7 @@ mod ahead;
 mod announcing;
 mod appearance;
 mod articles;
+mod blocks;
 mod briefings;
 mod cache;
 #[cfg(feature = "import")]

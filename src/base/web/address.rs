@@ -25,6 +25,37 @@ pub fn host(address: &str) -> Option<String> {
     Url::parse(address).ok()?.host_str().map(str::to_owned)
 }
 
+/// An address of the web in parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebAddress {
+    /// The address as browsers serialise it.
+    pub whole: String,
+    /// Scheme, host and port: `https://example.org`. In it are only letters, digits, and `-`, `.`, `:`, `/`.
+    pub origin: String,
+    /// The host without a `www.`.
+    pub host: String,
+    /// The segments of the path, percent-encoded, without empty ones.
+    pub path: Vec<String>,
+    /// The pairs of the query, decoded.
+    pub query: Vec<(String, String)>,
+}
+
+/// Reads an absolute address with the scheme `https` or `http`. `None` for any other, for one with a name or password, and
+/// for a host that has no name in letters, digits, `-` and `.`.
+pub fn web(address: &str) -> Option<WebAddress> {
+    let url = Url::parse(address.trim()).ok().filter(|url| matches!(url.scheme(), "https" | "http"))?;
+    let is_plain = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'));
+    let host = url.host_str().filter(is_plain).filter(|_| url.username().is_empty() && url.password().is_none())?;
+    let path = url.path().split('/').filter(|segment| !segment.is_empty());
+    Some(WebAddress {
+        origin: url.origin().ascii_serialization(),
+        host: host.strip_prefix("www.").unwrap_or(host).to_owned(),
+        path: path.map(str::to_owned).collect(),
+        query: url.query_pairs().into_owned().collect(),
+        whole: url.to_string(),
+    })
+}
+
 /// Splits an address into its path, and its query and fragment.
 pub fn split(address: &str) -> (&str, &str) {
     address.split_at(address.find(['?', '#']).unwrap_or(address.len()))
@@ -33,6 +64,17 @@ pub fn split(address: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_of_the_web_is_read() {
+        let address = web(" HTTPS://www.Example.org:8443/a//b?c=d%20e#f ").expect("an address");
+        assert_eq!((&*address.origin, &*address.host), ("https://www.example.org:8443", "example.org"));
+        assert_eq!((address.path, address.query), (vec!["a".into(), "b".into()], vec![("c".into(), "d e".into())]));
+        for address in ["javascript:alert(1)", "/a", "https://a:b@c.example/", "https://a;b.example/", "https://[::1]/"]
+        {
+            assert_eq!(web(address), None, "{address}");
+        }
+    }
 
     #[test]
     fn relative_addresses_are_seen_from_their_page() {

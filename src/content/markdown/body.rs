@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::blocks::TextBlock;
 use super::links::target::Target;
 use crate::base::html::Role;
 use crate::base::report::Place;
@@ -65,6 +66,10 @@ pub enum SlotKind {
         /// Whether it is a picture without a size.
         sized: bool,
     },
+    /// The start of a block, by its index in [`Body::blocks`].
+    Block(u32),
+    /// The end of a block.
+    BlockEnd(u32),
     /// An `<img>`.
     Image {
         /// Location of the picture.
@@ -136,6 +141,8 @@ pub struct Body {
     pub opening: Words,
     /// Stories that plain texts of this body name by slug. Their fillings come after those of the slots.
     pub names: Vec<Name>,
+    /// Blocks in the order of their starts.
+    pub blocks: Vec<TextBlock>,
     /// The Markdown twin, if the page has one.
     pub markdown: Option<Box<Markdown>>,
 }

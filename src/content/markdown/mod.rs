@@ -4,6 +4,7 @@
 //! site is known; anchors, the outline, a word count and the start of the text. Deliberately not here: whether a link's
 //! target exists, and templates: `{{` in a story is text.
 
+pub mod blocks;
 mod body;
 mod html;
 mod ids;

@@ -17,7 +17,14 @@ impl Body {
             SlotKind::Image { src: Target::Outside(url), .. } => Some((slot.at as usize, url.clone())),
             _ => None,
         });
-        found.extend(pictures);
+        let starts = self.slots.iter().filter_map(|slot| match slot.kind {
+            SlotKind::Block(number) => {
+                let url = self.blocks.get(number as usize)?.value("url")?;
+                Some((slot.at as usize, url.to_owned()))
+            }
+            _ => None,
+        });
+        found.extend(pictures.chain(starts));
         found.sort_by_key(|(at, _)| *at);
         found.into_iter().map(|(_, url)| url).filter(|url| url.starts_with("http://") || url.starts_with("https://"))
     }

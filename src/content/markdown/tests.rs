@@ -28,7 +28,7 @@ fn html(text: &str) -> String {
             SlotKind::Link { target, .. } | SlotKind::Address { target, .. } => {
                 Filling::Href(format!("[{target:?}]").into())
             }
-            SlotKind::Close => Filling::Close,
+            SlotKind::Close | SlotKind::Block(_) | SlotKind::BlockEnd(_) => Filling::Close,
             SlotKind::Image { src: Target::Relative(src), .. } => {
                 Filling::Image { src: src.as_str().into(), size: Some((4, 3)) }
             }

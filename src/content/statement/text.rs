@@ -24,7 +24,8 @@ pub(super) fn blocks(body: &Body) -> Vec<String> {
                     text.push_str(&alt.without_names());
                     text.push('\n');
                 }
-                SlotKind::Link { .. } | SlotKind::Close | SlotKind::Address { .. } => {}
+                SlotKind::Block(number) => block(&mut text, body, *number),
+                SlotKind::Link { .. } | SlotKind::Close | SlotKind::BlockEnd(_) | SlotKind::Address { .. } => {}
             }
         }
         match token {
@@ -47,7 +48,22 @@ pub(super) fn blocks(body: &Body) -> Vec<String> {
             Token::Text(_) | Token::Comment => {}
         }
     }
+    for slot in slots {
+        if let SlotKind::Block(number) = slot.kind {
+            block(&mut text, body, number);
+        }
+    }
     text.lines().map(normal).filter(|block| !block.is_empty()).collect()
+}
+
+/// The words that a block shows beside its text.
+fn block(text: &mut String, body: &Body, number: u32) {
+    let shown = body.blocks.get(number as usize).into_iter().flat_map(|block| &block.values);
+    for (name, value) in shown {
+        if let ("title" | "by", Some(value)) = (name.as_str(), value) {
+            text.extend(["\n", value, "\n"]);
+        }
+    }
 }
 
 fn words(text: &mut String, html: Option<&str>) {

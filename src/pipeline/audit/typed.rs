@@ -244,6 +244,10 @@ fn parts(body: &Body) -> Vec<(Cow<'_, str>, Form)> {
         (Cow::Owned(body.opening.without_names()), Form::PLAIN),
         (Cow::Owned(without_left_out(&body.html)), form),
     ];
+    for block in &body.blocks {
+        let values = block.values.iter().filter_map(|(_, value)| value.as_deref());
+        parts.extend(values.map(|value| (Cow::Borrowed(value), Form::PLAIN)));
+    }
     for slot in &body.slots {
         match &slot.kind {
             SlotKind::Link { target, title, .. } => {
@@ -257,7 +261,7 @@ fn parts(body: &Body) -> Vec<(Cow<'_, str>, Form)> {
             SlotKind::Address { target, .. } => {
                 parts.extend(written(target).map(|target| (Cow::Borrowed(target), Form::PLAIN)));
             }
-            SlotKind::Close => {}
+            SlotKind::Close | SlotKind::Block(_) | SlotKind::BlockEnd(_) => {}
         }
     }
     parts

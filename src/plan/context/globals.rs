@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::base::text;
-use crate::config::Publisher;
+use crate::config::{Publisher, Signup};
 use crate::content::head::TopicKind;
 use crate::plan::outputs::feed_files;
 use crate::plan::views::shapes::{FeedLink, LinkView, TopicRef};
@@ -51,6 +51,8 @@ pub struct SiteView {
     pub threads_url: Option<String>,
     /// All corrections, when there are any.
     pub corrections_url: Option<String>,
+    /// The form by which readers subscribe, if there is one.
+    pub signup: Option<Signup>,
     /// Whether there is a search page.
     pub search: bool,
     /// Free values of the configuration.
@@ -110,6 +112,7 @@ pub(super) fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
         people_url: (!site.people.is_empty()).then(|| link("/people/")),
         threads_url: (!site.threads.is_empty()).then(|| link("/threads/")),
         corrections_url: corrections::are_any(site).then(|| link("/corrections/")),
+        signup: config.signup.clone().map(|signup| Signup { action: own(&signup.action), ..signup }),
         search: false,
         extra: config.extra.clone(),
         generator: concat!("Dateline ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -6,6 +6,7 @@
 pub(super) mod briefing_view;
 mod cards;
 pub(super) mod files;
+mod frames;
 mod globals;
 mod mentions;
 mod months;

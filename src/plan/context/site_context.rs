@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use super::frames;
 use super::globals::{self, SiteView};
 use super::mentions::TopicMentions;
 use super::name_index::NameIndex;
@@ -38,6 +39,7 @@ pub struct SiteContext {
     corrections: OnceLock<Vec<Correction>>,
     withdrawals: OnceLock<Vec<Withdrawal>>,
     mentions: Option<TopicMentions>,
+    frame_origins: OnceLock<Vec<String>>,
     pub(super) names: NameIndex,
 }
 
@@ -83,6 +85,7 @@ impl SiteContext {
             corrections: OnceLock::new(),
             withdrawals: OnceLock::new(),
             mentions,
+            frame_origins: OnceLock::new(),
             names: NameIndex::default(),
         }
     }
@@ -191,6 +194,11 @@ impl SiteContext {
     /// Stories that were withdrawn, the last first.
     pub(in crate::plan) fn withdrawals(&self) -> &[Withdrawal] {
         self.withdrawals.get_or_init(|| withdrawals::all(&self.site))
+    }
+
+    /// The origins that pages load frames from: those of the configuration, and of the blocks of shown texts. In order.
+    pub(in crate::plan) fn frame_origins(&self) -> &[String] {
+        self.frame_origins.get_or_init(|| frames::origins(&self.site))
     }
 
     /// The settings that deferred values and linked data are computed with.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::base::web::address;
 use crate::base::web::escape;
 use crate::base::web::media;
 use crate::config::{FeedFormat, HtmlPolicy};
@@ -151,10 +152,18 @@ fn misnamed(context: &SiteContext, output: &Output) -> Option<(String, String)> 
 
 /// Returns the security headers of every response.
 fn security(context: &SiteContext) -> Vec<(&'static str, String)> {
-    let frames = if context.site.config.html == HtmlPolicy::Trust { "; frame-src https:" } else { "" };
+    let config = &context.site.config;
+    let frames = match context.frame_origins() {
+        _ if config.html == HtmlPolicy::Trust => "; frame-src https:".to_owned(),
+        [] => String::new(),
+        origins => format!("; frame-src {}", origins.join(" ")),
+    };
+    let signup = config.signup.iter().filter_map(|signup| Some(address::web(&signup.action)?.origin));
+    let forms: BTreeSet<String> = signup.chain(config.forms.iter().cloned()).collect();
+    let forms: String = forms.iter().map(|origin| format!(" {origin}")).collect();
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; \
-         media-src 'self' https:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+         media-src 'self' https:; connect-src 'self'; manifest-src 'self'; form-action 'self'{forms}; base-uri 'none'; \
          frame-ancestors 'self'{frames}"
     );
     vec![

@@ -128,7 +128,7 @@ pub(super) fn ask(question: &Question) -> TeraResult<Value> {
 }
 
 /// Records what a component is made of. A list calls the same one for each of its stories: it is recorded once.
-pub(super) fn uses(component: &str) -> TeraResult<()> {
+pub(in crate::render) fn uses(component: &str) -> TeraResult<()> {
     let is_known = |session: &Option<Session>| {
         session.as_ref().is_some_and(|session| session.components.iter().any(|known| known == component))
     };

@@ -40,6 +40,11 @@ impl Closures {
     pub(super) fn component(&self, name: &str) -> Option<&Closure> {
         self.components.get(name)
     }
+
+    /// The names of all components.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.components.keys().map(String::as_str)
+    }
 }
 
 /// The closure of each template and of each component.

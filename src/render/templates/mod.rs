@@ -119,6 +119,16 @@ impl Templates {
         self.closures.component(name).map_or_else(|| Digest::of(b""), |closure| closure.digest)
     }
 
+    /// Whether there is a component of this name.
+    pub(super) fn has_component(&self, name: &str) -> bool {
+        self.closures.component(name).is_some()
+    }
+
+    /// The names of all components.
+    pub(super) fn components(&self) -> impl Iterator<Item = &str> {
+        self.closures.names()
+    }
+
     /// Feeds the closure of a component, which a template asks for by `line`.
     pub(super) fn tell_component(&self, name: &str, line: &str, inputs: &mut impl Inputs) {
         match self.closures.component(name) {

@@ -42,7 +42,7 @@ impl Resolver<'_> {
         for slot in body.slots.iter().filter(|slot| is_known(&slot.kind)) {
             let place = || slot.span.place(&document.path);
             match &slot.kind {
-                SlotKind::Close => {}
+                SlotKind::Close | SlotKind::Block(_) | SlotKind::BlockEnd(_) => {}
                 SlotKind::Address { target, role, .. } => {
                     self.address(document, route, (target, *role), slot.span, found);
                 }

@@ -129,6 +129,8 @@ fn slot_marks(slots: &[Slot]) -> impl Iterator<Item = (u32, String)> {
         let mark = match &slot.kind {
             SlotKind::Link { .. } => format!("<a href=\"{SCHEME}:{number}\">"),
             SlotKind::Close => "</a>".to_owned(),
+            // No text has these characters, and the sanitiser leaves them where they are.
+            SlotKind::Block(_) | SlotKind::BlockEnd(_) => format!("\u{3}{number}\u{4}"),
             SlotKind::Image { .. } => format!("<img src=\"{SCHEME}:{number}\">"),
             SlotKind::Address { attribute: Some(name), .. } => format!("{name}=\"{SCHEME}:{number}\""),
             SlotKind::Address { attribute: None, .. } => format!("{SCHEME}:{number}"),
@@ -162,6 +164,7 @@ fn take_marks(marked: &str, slots: Vec<Slot>) -> Clean {
     for (token, range) in html::tokens(marked) {
         match token {
             Token::Open(tag) => open |= finder.tag(&tag, range),
+            Token::Text(text) if text.contains('\u{3}') => finder.text(text),
             Token::Close("a") if open => {
                 finder.keep(Slot { at: 0, kind: SlotKind::Close, span: Span::default() });
                 open = false;
@@ -195,6 +198,22 @@ impl MarkFinder<'_> {
     fn keep(&mut self, mut slot: Slot) {
         slot.at = self.html.len() as u32;
         self.kept.push(slot);
+    }
+
+    /// Writes a text with marks of blocks.
+    fn text(&mut self, text: &str) {
+        let mut pieces = text.split('\u{3}');
+        self.html.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            let (number, rest) = piece.split_once('\u{4}').unwrap_or_default();
+            let slot =
+                number.parse().ok().and_then(|number: usize| Some((number, self.slots.get_mut(number)?.take()?)));
+            if let Some((number, slot)) = slot {
+                self.moved[number] = Some(self.kept.len() as u32);
+                self.keep(slot);
+            }
+            self.html.push_str(rest);
+        }
     }
 
     /// The slot that an address marks, once. Texts cannot forge marks, because no text may contain an address with this

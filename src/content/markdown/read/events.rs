@@ -1,6 +1,6 @@
 //! The parser's events, with links by slug resolved and undefined references reported.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
@@ -14,6 +14,7 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
 use crate::base::text::lines::Lines;
 use crate::config::{Config, HtmlPolicy};
+use crate::content::markdown::blocks::fence::{self, Fence};
 use crate::content::markdown::body::{Name, Span, Words};
 use crate::content::markdown::links::slug::{SLUG_MARK, slug_range, slug_target};
 use crate::content::markdown::links::target::{self, Destination};
@@ -30,6 +31,8 @@ pub struct Events<'a> {
     definitions: Vec<Range<usize>>,
     /// Definitions by the start of the links and pictures that use them.
     used: HashMap<usize, Range<usize>>,
+    /// Boundaries of blocks by their start; in the list each is a thematic break.
+    fences: BTreeMap<usize, Fence>,
     first_line: u32,
     config: &'a Config,
 }
@@ -38,11 +41,14 @@ impl<'a> Events<'a> {
     /// Parses `source`. Reports references and footnotes without a definition.
     pub fn parse(source: MarkdownSource<'a>) -> (Self, Report) {
         let text = source.text;
-        let Parsed { list, definitions, used, undefined } = Parsed::with_whole_addresses(text, source.config.html);
+        let Parsed { list, definitions, used, undefined, fences } =
+            Parsed::with_whole_addresses(text, source.config.html);
         let list = controls::removed(whole(list));
         let (lines, first_line) = (Lines::of(text), source.first_line);
         let html_lines = html_lines(&list);
-        let mut events = Self { list, lines, html_lines, text, definitions, used, first_line, config: source.config };
+        let fences = fences.into_iter().map(|line| (line.start, fence::read(text, line))).collect();
+        let config = source.config;
+        let mut events = Self { list, lines, html_lines, text, definitions, used, fences, first_line, config };
         let mut report = Report::default();
         events.check_depth(source.file, &mut report);
         events.strip_slug_brackets();
@@ -59,12 +65,28 @@ impl<'a> Events<'a> {
         events.check_tables(source.file, &mut report);
         events.check_html(source.file, &mut report);
         events.check_ends(source.file, &mut report);
+        events.check_blocks(source.file, &mut report);
         (events, report)
+    }
+
+    /// The boundary of a block that the thematic break at a byte stands for.
+    pub(in super::super) fn fence(&self, start: usize) -> Option<&Fence> {
+        self.fences.get(&start)
+    }
+
+    /// All boundaries of blocks, in order.
+    pub(super) fn fences(&self) -> impl Iterator<Item = &Fence> {
+        self.fences.values()
     }
 
     /// Treatment of raw HTML.
     pub(in super::super) fn policy(&self) -> HtmlPolicy {
         self.config.html
+    }
+
+    /// Whether the site has no form by which readers subscribe.
+    pub(super) fn has_no_signup(&self) -> bool {
+        self.config.signup.is_none()
     }
 
     /// Source text.
@@ -141,11 +163,11 @@ impl<'a> Events<'a> {
         }
     }
 
-    /// Indices of the events that start headings of level 2 outside other blocks.
+    /// Indices of the events that start headings of level 2 outside other blocks, `:::` included.
     pub fn sections(&self) -> Vec<usize> {
         let mut depth = 0usize;
         let mut starts = Vec::new();
-        for (index, (event, _)) in self.list.iter().enumerate() {
+        for (index, (event, range)) in self.list.iter().enumerate() {
             match event {
                 Event::Start(tag) => {
                     if depth == 0 && matches!(tag, Tag::Heading { level: pulldown_cmark::HeadingLevel::H2, .. }) {
@@ -154,6 +176,12 @@ impl<'a> Events<'a> {
                     depth += 1;
                 }
                 Event::End(_) => depth = depth.saturating_sub(1),
+                Event::Rule => {
+                    if let Some(fence) = self.fence(range.start) {
+                        depth += usize::from(fence.opening.is_some());
+                        depth = depth.saturating_sub(usize::from(fence.closes));
+                    }
+                }
                 _ => {}
             }
         }

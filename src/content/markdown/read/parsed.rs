@@ -1,15 +1,16 @@
 //! The parser: text → events as the parser has them.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag};
 
-use super::colons::{self, Colons};
+use super::colons;
 use super::inline::{self, addresses};
 use super::options::options;
 use crate::config::HtmlPolicy;
+use crate::content::markdown::blocks::fence;
 use crate::content::markdown::links::slug::SLUG_MARK;
 
 /// The events of a text with their byte ranges, and what the parser knows of references.
@@ -21,7 +22,13 @@ pub(super) struct Parsed<'t> {
     pub(super) used: HashMap<usize, Range<usize>>,
     /// References without a definition, in order.
     pub(super) undefined: Vec<(String, Range<usize>)>,
+    /// Lines at which blocks begin and end, in order; in the list each is a thematic break.
+    pub(super) fences: Vec<Range<usize>>,
 }
+
+/// Most times that a text is parsed to find the boundaries of its blocks: in the last, no line is one that the parser takes
+/// for something else.
+const ROUNDS: usize = 3;
 
 impl<'t> Parsed<'t> {
     /// Parses a text in which bare addresses take precedence over emphasis.
@@ -29,13 +36,46 @@ impl<'t> Parsed<'t> {
         let parsed = Self::of(text);
         let masked = addresses::masked(text, &parsed.list, || inline::linkable(&parsed.list, policy));
         let Some(masked) = masked else { return parsed };
-        let Parsed { list, definitions, used, undefined } = Parsed::of(&masked);
-        Self { list: addresses::unmasked(list, &masked, text), definitions, used, undefined }
+        let Parsed { list, definitions, used, undefined, fences } = Parsed::of(&masked);
+        Self { list: addresses::unmasked(list, &masked, text), definitions, used, undefined, fences }
     }
 
-    pub(super) fn of(text: &'t str) -> Self {
+    /// Parses a text with blocks.
+    fn of(text: &'t str) -> Self {
+        let mut fences = fence::lines(text);
+        for _ in 0..ROUNDS {
+            if fences.is_empty() {
+                break;
+            }
+            let masked = fence::masked(text, &fences);
+            let parsed = Parsed::without_blocks(&masked).into_static(Range::clone);
+            let breaks = parsed.breaks();
+            let count = fences.len();
+            fences.retain(|line| breaks.contains(&line.start));
+            if fences.len() == count {
+                return Parsed { fences, ..parsed };
+            }
+        }
+        Self::without_blocks(text)
+    }
+
+    /// The starts of the thematic breaks that are in no other block.
+    fn breaks(&self) -> HashSet<usize> {
+        let (mut depth, mut breaks) = (0usize, HashSet::new());
+        for (event, range) in &self.list {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.saturating_sub(1),
+                Event::Rule if depth == 0 => drop(breaks.insert(range.start)),
+                _ => {}
+            }
+        }
+        breaks
+    }
+
+    fn without_blocks(text: &'t str) -> Self {
         let mut parsed = match colons::escaped(text) {
-            Some(colons) => Parsed::plain(&colons.text).into_static(&colons),
+            Some(colons) => Parsed::plain(&colons.text).into_static(|range| colons.range(range)),
             None => Self::plain(text),
         };
         parsed.name_footnotes();
@@ -73,20 +113,18 @@ impl<'t> Parsed<'t> {
         let mut undefined = undefined.into_inner();
         undefined.sort_by_key(|(_, span)| span.start);
         undefined.dedup();
-        Self { list, definitions, used, undefined }
+        Self { list, definitions, used, undefined, fences: Vec::new() }
     }
 
     /// These events with the ranges of the original text.
-    fn into_static(self, colons: &Colons) -> Parsed<'static> {
-        let Self { list, definitions, used, undefined } = self;
+    fn into_static(self, original: impl Fn(&Range<usize>) -> Range<usize>) -> Parsed<'static> {
+        let Self { list, definitions, used, undefined, fences } = self;
         Parsed {
-            list: list.into_iter().map(|(event, range)| (event.into_static(), colons.range(&range))).collect(),
-            definitions: definitions.iter().map(|range| colons.range(range)).collect(),
-            used: used
-                .iter()
-                .map(|(start, range)| (colons.range(&(*start..*start)).start, colons.range(range)))
-                .collect(),
-            undefined: undefined.into_iter().map(|(name, range)| (name, colons.range(&range))).collect(),
+            list: list.into_iter().map(|(event, range)| (event.into_static(), original(&range))).collect(),
+            definitions: definitions.iter().map(&original).collect(),
+            used: used.iter().map(|(start, range)| (original(&(*start..*start)).start, original(range))).collect(),
+            undefined: undefined.into_iter().map(|(name, range)| (name, original(&range))).collect(),
+            fences: fences.iter().map(&original).collect(),
         }
     }
 

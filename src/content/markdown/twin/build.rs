@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::body::{Markdown, MarkdownPart as Part};
 use super::trail::{LinkTarget, Shown, Trail};
+use crate::content::markdown::blocks::fence::Opening;
 use crate::content::markdown::links::slug::SLUG_MARK;
 use crate::content::markdown::read::events::Events;
 use crate::content::markdown::read::extract::destinations::defined;
@@ -28,6 +29,7 @@ pub(in super::super) fn build(events: &Events<'_>, trail: &Trail, shown: &Shown,
         mentions: Vec::new(),
         notes: HashSet::new(),
         seen: 0,
+        blocks: Vec::new(),
     };
     let mut index = 0;
     while index < events.len() {
@@ -72,6 +74,8 @@ pub(super) struct Builder<'a> {
     notes: HashSet<String>,
     /// At the top level: the end of the last gap between blocks that was handled.
     seen: usize,
+    /// Open blocks.
+    pub(super) blocks: Vec<Opening>,
 }
 
 impl Builder<'_> {
@@ -125,6 +129,7 @@ impl Builder<'_> {
             Event::End(tag) => self.end(*tag, range),
             Event::Html(html) => self.html(index, html, range, true),
             Event::InlineHtml(html) => self.html(index, html, range, false),
+            Event::Rule if events.fence(range.start).is_some() => self.boundary(index, range),
             Event::Rule => {
                 let is_shown = self.leaf(index, range);
                 if self.open.is_empty() && is_shown {
@@ -188,7 +193,7 @@ impl Builder<'_> {
     }
 
     /// Whether the page shows the piece at `index`; otherwise it is removed.
-    fn leaf(&mut self, index: usize, range: &Range<usize>) -> bool {
+    pub(super) fn leaf(&mut self, index: usize, range: &Range<usize>) -> bool {
         let is_shown = self.shown.texts.contains(&(index, 0));
         self.piece(is_shown);
         if !is_shown {

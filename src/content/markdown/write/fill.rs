@@ -6,6 +6,7 @@ use super::{headings, links};
 use crate::base::html::{self, Role, Token};
 use crate::base::text;
 use crate::config::BaseUrl;
+use crate::content::markdown::blocks::marks;
 use crate::content::markdown::body::{Body, Filling, Heading, OutlineEntry, SlotKind};
 use crate::content::markdown::links::addresses::{raw_address, resolve};
 
@@ -126,6 +127,17 @@ impl Body {
                 (SlotKind::Address { attribute: None, role: Role::Page, .. }, Filling::Withheld) => html.push('#'),
                 // A withheld target has no address, and a withheld picture is not shown.
                 (SlotKind::Address { .. } | SlotKind::Image { .. }, _) => {}
+                (SlotKind::Block(number) | SlotKind::BlockEnd(number), _) => {
+                    if let Some(block) = self.blocks.get(*number as usize) {
+                        let is_start = matches!(slot.kind, SlotKind::Block(_));
+                        match audience {
+                            Audience::Page if is_start => block.open(&mut html),
+                            Audience::Page => marks::close(&mut html),
+                            Audience::Elsewhere { .. } if is_start => html.push_str(&block.before),
+                            Audience::Elsewhere { .. } => html.push_str(&block.after),
+                        }
+                    }
+                }
                 (SlotKind::Close, _) => {
                     html.push_str(if open { "</a>" } else { "</span>" });
                     open = false;

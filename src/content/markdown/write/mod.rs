@@ -3,6 +3,7 @@
 //! In: events; later, the fillings of the slots. Out: a [`Body`](super::body::Body); the HTML of a page. Deliberately
 //! not here: finding the targets of links.
 
+mod blocks;
 pub(super) mod fill;
 mod footnotes;
 mod headings;

@@ -52,10 +52,12 @@ pub(in super::super) fn write(
         in_notes: false,
         foreign: 0,
         figure_end: None,
+        open_blocks: Vec::new(),
         trail: source.twin.then(Trail::default),
     };
     writer.take_raw_ids(part.clone());
     writer.run(part);
+    writer.end_blocks();
     writer.footnotes();
     writer.finish()
 }
@@ -92,6 +94,8 @@ pub(super) struct Writer<'a> {
     pub(super) foreign: usize,
     /// Caption of the current figure, and the range of its picture.
     pub(super) figure_end: Option<(String, Range<usize>)>,
+    /// Open blocks, by their numbers in the body.
+    pub(super) open_blocks: Vec<usize>,
     /// Records for the Markdown twin.
     pub(super) trail: Option<Trail>,
 }
@@ -145,7 +149,10 @@ impl Writer<'_> {
                 self.push("<br>\n");
                 self.opening(|opening| opening.text(" "));
             }
-            Event::Rule => self.push("<hr>\n"),
+            Event::Rule => match events.fence(range.start) {
+                Some(fence) => self.boundary(fence),
+                None => self.push("<hr>\n"),
+            },
             Event::FootnoteReference(name) => self.footnote_reference(name),
             Event::TaskListMarker(done) => self.task(*done),
             Event::InlineMath(math) | Event::DisplayMath(math) => self.text(math),
@@ -161,7 +168,8 @@ impl Writer<'_> {
                     self.figure_end = Some(caption);
                 } else {
                     self.push("<p>");
-                    self.in_paragraph = !self.in_notes;
+                    // A block repeats, or shows what is no text.
+                    self.in_paragraph = !self.in_notes && self.open_blocks.is_empty();
                 }
             }
             Tag::Heading { level, id, classes, .. } => {
@@ -321,6 +329,9 @@ impl Writer<'_> {
             self.body.markdown = Some(Box::new(build(self.events, &trail, &shown, &moved)));
         }
         self.body.html.truncate(self.body.html.trim_end().len());
+        // A block may end with the text.
+        let end = self.body.html.len() as u32;
+        self.body.slots.iter_mut().rev().take_while(|slot| slot.at > end).for_each(|slot| slot.at = end);
         self.body.html.shrink_to_fit();
         self.body.opening = self.opening.finish();
         (self.body, self.report)
