@@ -76,19 +76,32 @@ fn page_route(path: &str, slug: &str) -> Route {
     Route::own(&route)
 }
 
-/// The route of a briefing: its slug, its date, or the file's name when that starts with the date.
+/// The route of a briefing: its slug, its date, or the file's name when that starts with the date or is a week: `2023-w42`.
 fn briefing_route(stem: &str, head: &BriefingHead, config: &Config) -> Route {
     if let Some(slug) = &head.slug {
         return Route::own(&format!("/briefings/{slug}/"));
     }
     let day = head.date.date(&config.zone).to_string();
-    let name = if stem.starts_with(&day) { text::slugify(stem) } else { day };
+    let name = if stem.starts_with(&day) || is_week(stem) { text::slugify(stem) } else { day };
     Route::own(&format!("/briefings/{name}/"))
+}
+
+/// Whether the name of a file is that of a week.
+fn is_week(stem: &str) -> bool {
+    let is_digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = stem.split_once("-w").or_else(|| stem.split_once("-W"));
+    parts.is_some_and(|(year, week)| is_digits(year, 4) && is_digits(week, 2))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_week_is_told_from_a_day() {
+        assert!(is_week("2023-w42") && is_week("2023-W07"));
+        assert!(!is_week("2023-w7") && !is_week("2023-10-17-w42") && !is_week("review-w42"));
+    }
 
     #[test]
     fn a_slug_comes_from_the_name_without_its_date() {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::front;
 use super::head::{ArticleHead, BriefingHead, PageHead, PersonHead, TopicHead, Waiver};
-use super::markdown::{Body, Filling, Words};
+use super::markdown::{Body, Filling, Span, Words};
 use crate::base::digest::{Digest, Digester};
 use crate::base::report::Place;
 use crate::base::route::Route;
@@ -181,8 +181,21 @@ pub enum Content {
 pub struct BriefingBody {
     /// The text before the first `##` heading.
     pub intro: Body,
-    /// One item for each `##` heading.
+    /// One item for each `##` heading with a text.
     pub items: Vec<Arc<Item>>,
+    /// Stories that headings without a text place among the items, in order.
+    pub placed: Vec<PlacedStory>,
+}
+
+/// A story that a heading of a briefing places: `## [[slug]]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedStory {
+    /// Its slug, as written.
+    pub name: String,
+    /// Index of the item that follows; the number of items at the end.
+    pub before: usize,
+    /// Position of the heading in the source.
+    pub span: Span,
 }
 
 /// An item of a briefing.

@@ -176,6 +176,8 @@ pub struct Update {
     pub kind: UpdateKind,
     /// Description of the change, for readers.
     pub text: Option<String>,
+    /// In an edition, the anchor of the item that has changed.
+    pub item: Option<String>,
     /// Its index among the accepted entries of `updates`; `None` when it comes from `updated`.
     pub index: Option<usize>,
 }

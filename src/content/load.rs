@@ -3,9 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use super::address;
-use super::document::{BriefingBody, Content, Document, Item};
+use super::document::{BriefingBody, Content, Document, Item, PlacedStory};
 use super::front::{self, Parts};
-use super::markdown::{self, Events, Ids, MarkdownSource, SectionHeading};
+use super::markdown::{self, Events, Ids, MarkdownSource, Name, SectionHeading, Target};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
@@ -123,7 +123,8 @@ fn content(
     }
 }
 
-/// Splits a briefing at its `##` headings into an introduction and items.
+/// Splits a briefing at its `##` headings into an introduction and items. A heading that only names a story, without a text
+/// below it, places that story.
 fn briefing_body(source: MarkdownSource<'_>, report: &mut Report) -> BriefingBody {
     let events = report.take(Events::parse(source));
     let sections = events.sections();
@@ -138,15 +139,33 @@ fn briefing_body(source: MarkdownSource<'_>, report: &mut Report) -> BriefingBod
         report.push(problem.help("move the mark into the text below"));
     }
     // Items have lasting addresses, so their ids take precedence over those of headings inside them.
-    let own: Vec<String> =
-        headings.iter().enumerate().map(|(index, heading)| item_id(index, heading, source, &mut ids, report)).collect();
-    for id in &own {
+    let mut own: Vec<Option<String>> = Vec::with_capacity(headings.len());
+    for (index, heading) in headings.iter().enumerate() {
+        let end = sections.get(index + 1).copied().unwrap_or(events.len());
+        let is_placed = placed_name(heading).is_some() && heading.end >= end;
+        own.push((!is_placed).then(|| item_id(index, heading, source, &mut ids, report)));
+    }
+    for id in own.iter().flatten() {
         ids.add_notes(id);
     }
     let intro_end = sections.first().copied().unwrap_or(events.len());
     let intro = report.take(markdown::compile_part(source, &events, 0..intro_end, 1, &mut ids));
     let mut items: Vec<Arc<Item>> = Vec::with_capacity(headings.len());
+    let mut placed = Vec::new();
     for (index, (heading, id)) in headings.into_iter().zip(own).enumerate() {
+        let Some(id) = id else {
+            placed.extend(placed_name(&heading).map(|name| PlacedStory {
+                name: name.to_owned(),
+                before: items.len(),
+                span: heading.span,
+            }));
+            if heading.id.is_some() || !heading.topics.is_empty() {
+                let message = "a heading that places a story has no anchor and no topics of its own";
+                let problem = Diagnostic::warning(codes::UNKNOWN_KEY, message).at(heading.span.place(source.file));
+                report.push(problem.help("remove the braces, or write a text below the heading"));
+            }
+            continue;
+        };
         let end = sections.get(index + 1).copied().unwrap_or(events.len());
         let text = MarkdownSource { prefix: &id, shared: true, ..source };
         let mut body = report.take(markdown::compile_part(text, &events, heading.end..end, 2, &mut ids));
@@ -155,7 +174,13 @@ fn briefing_body(source: MarkdownSource<'_>, report: &mut Report) -> BriefingBod
         items.push(Arc::new(Item { id, title, topics: heading.topics, line: heading.span.line, body }));
     }
     report.extend(ids.check());
-    BriefingBody { intro, items }
+    BriefingBody { intro, items, placed }
+}
+
+/// The slug of the story that a heading names and that is all it says; `None` for any other heading.
+fn placed_name(heading: &SectionHeading) -> Option<&str> {
+    let [Name { target: Target::Slug { slug, anchor }, .. }] = &heading.names[..] else { return None };
+    (heading.title.without_names().is_empty() && anchor.is_empty() && heading.links.is_empty()).then_some(slug)
 }
 
 /// The id of a briefing's item: given in its heading, or made from it.

@@ -55,6 +55,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
 
     let shown = ShownDocuments::of(inputs);
     shown.check_updates(inputs, &mut report);
+    shown.check_items(inputs, &mut report);
     let ShownDocuments { articles, briefings, pages } = shown;
     let registry = Registry::read(&documents, &showing, &mut report);
     let mut named = stories::of_articles(inputs, &articles, &registry, &mut report);

@@ -56,7 +56,7 @@ impl ShownTopic {
 
 impl ShownEdition {
     pub(super) fn finish(self, fillings: EditionFillings) -> Edition {
-        let Self { file, route, date, published, updated, number, week, stories, withdrawn, preview } = self;
+        let Self { file, route, date, published, updated, number, week, stories, placed, withdrawn, preview } = self;
         let EditionFillings { image, intro, items } = fillings;
         Edition {
             file,
@@ -67,6 +67,7 @@ impl ShownEdition {
             number,
             week,
             stories,
+            placed,
             withdrawn,
             image,
             intro_fillings: intro,

@@ -249,10 +249,27 @@ fn a_week_without_a_file_is_composed_from_monday_to_sunday() {
     let editions = composed("weekly");
     assert_eq!(
         editions.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
-        ["2023-10-18", "2023-w41"],
-        "the file takes its week"
+        ["2023-10-18", "2023-w41", "2023-w42"],
+        "an edition of a day stands beside that of its week"
     );
     assert_eq!(editions[1].1, ["sunday"]);
+    assert!(!editions[2].1.is_empty());
+}
+
+#[test]
+fn a_file_named_after_its_week_takes_the_place_of_what_is_composed() {
+    let literal = "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nbriefings: weekly\n".to_owned()
+        + &articles(&[("monday", "2023-10-16", ""), ("tuesday", "2023-10-17", "")])
+        + "-- content/briefings/2023-w42.md --\n---\ntitle: Our week\ndate: 2023-10-17\n---\nText.\n"
+        + "-- content/briefings/2023-10-16.md --\n---\ntitle: Our Monday\n---\nText.\n";
+    let site = SiteTest::new(literal);
+    let output = site.build_clean();
+    assert!(output.main("/briefings/2023-w42/").contains("Our week"));
+    assert!(output.main("/briefings/2023-10-16/").contains("Our Monday"));
+    site.remove("content/briefings/2023-w42.md");
+    let output = site.build_and_compare();
+    assert!(output.main("/briefings/2023-w42/").contains("Title of monday"));
+    assert!(output.main("/briefings/2023-10-16/").contains("Our Monday"));
 }
 
 #[test]
@@ -370,4 +387,185 @@ fn an_edition_expires_and_its_day_stays_empty() {
     assert!(output.main("/briefings/").contains("There are no stories here at present."));
     site.write_all(&edition("embargo: 2023-10-20\nexpires: 2023-10-19\n"));
     assert_eq!(site.problems(), ["conflict content/briefings/2023-10-17.md:4:10"]);
+}
+
+/// The numbers and titles of an edition's items, as its page shows them.
+fn entries(page: &str) -> Vec<String> {
+    page.split("<span class=\"item-number\">")
+        .skip(1)
+        .map(|rest| {
+            let (number, rest) = rest.split_once("</span>").expect("a number");
+            let title = rest.split_once("\">").and_then(|(_, rest)| rest.split_once("</span>")).expect("a title").0;
+            format!("{number} {title}")
+        })
+        .collect()
+}
+
+fn edition_of(head: &str, body: &str) -> String {
+    format!("-- content/briefings/2023-10-17.md --\n---\n{head}---\n{body}")
+}
+
+const PLACED: &str = "Hello.\n\n## [[second]]\n\n## Own one {#one}\n\nA text.\n\n## [[first]]\n\n## Own two\n\nA text.\n\n## [[fourth]]\n";
+
+fn with_email(literal: String) -> SiteTest {
+    let site = SiteTest::new(literal);
+    site.write(
+        "dateline.yaml",
+        "title: The Test\nbase_url: https://test.example\nemail: {from: desk@test.example, list_unsubscribe: \"https://mail.example/x\", address: A}\n",
+    );
+    site
+}
+
+fn mail(site: &SiteTest, edition: &str, file: &str) -> String {
+    let path = site.public().join(format!(".dateline/private/briefings/{edition}/{file}"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn the_editor_decides_the_order_of_items_and_stories() {
+    let stories = articles(&[
+        ("first", "2023-10-16", ""),
+        ("second", "2023-10-15", "summary: Of the second."),
+        ("third", "2023-10-14", ""),
+        ("fourth", "2023-10-13", ""),
+    ]);
+    let mut site = with_email(stories.clone() + &edition_of("stories: [first, third]\n", PLACED));
+    let output = site.build_clean();
+    let expected =
+        ["1 Title of second", "2 Own one", "3 Title of first", "4 Own two", "5 Title of fourth", "6 Title of third"];
+    let page = output.main("/briefings/2023-10-17/");
+    assert_eq!(entries(&page), expected);
+    assert_in_order(
+        &page,
+        &["id=\"story-1\"", "Of the second.", "id=\"one\"", "id=\"story-3\"", "id=\"own-two\"", "id=\"story-5\""],
+    );
+    let text = mail(&site, "2023-10-17", "email.txt");
+    assert_in_order(&text, &expected.map(|title| title.replacen(' ', ". ", 1)).each_ref().map(String::as_str));
+    assert_in_order(
+        &output.file("/briefings/feed.xml"),
+        &["Title of second", "Own one", "Title of first", "Own two", "Title of fourth", "Title of third"],
+    );
+    assert!(page.contains("Own one"));
+    // A placed story is no item: its article stands in lists.
+    assert!(!output.main("/").contains("#second"));
+
+    site.write_all(&article("second", "date: 2023-10-15\nembargo: 2033-01-01", "Secret."));
+    let report = site.try_build().report;
+    let told: Vec<String> = report.diagnostics().iter().map(short).collect();
+    assert_eq!(told, ["withheld-link content/briefings/2023-10-17.md:6:1"], "{}", describe(&report));
+    let output = site.build_and_compare();
+    assert_eq!(entries(&output.main("/briefings/2023-10-17/"))[..2], ["1 Own one", "2 Title of first"]);
+    assert!(!output.main("/briefings/2023-10-17/").contains("…"), "no trace of it");
+    site.set_now("2033-01-02");
+    assert_eq!(entries(&site.build_and_compare().main("/briefings/2023-10-17/"))[0], "1 Title of second");
+}
+
+#[test]
+fn a_placed_story_that_cannot_be_has_its_message() {
+    let stories = articles(&[("first", "2023-10-16", ""), ("second", "2023-10-15", "")]);
+    let told = |body: &str| {
+        let site = SiteTest::new(stories.clone() + &edition_of("date: 2023-10-17\n", body));
+        let report = site.try_build().report;
+        let told = report.diagnostics().iter().map(|problem| format!("{} {}", short(problem), problem.message));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told("## [[nowhere]]\n"),
+        ["unknown-story content/briefings/2023-10-17.md:4:1 `nowhere` is not a story of this site"]
+    );
+    assert_eq!(
+        told("## [[first]]\n\n## Own\n\nText.\n\n## [[first]]\n"),
+        ["repeated-story content/briefings/2023-10-17.md:10:1 `first` is placed twice"]
+    );
+    assert_eq!(
+        told("## [[first]] {#one topics=icc}\n"),
+        [
+            "unknown-key content/briefings/2023-10-17.md:4:1 a heading that places a story has no anchor and no topics of its own"
+        ]
+    );
+    // With a text, it is an item of its own.
+    assert_eq!(told("## [[first]] {#one topics=icc}\n\nText.\n"), [""; 0]);
+}
+
+#[test]
+fn a_correction_of_an_item_stands_in_the_item_and_goes_out_with_the_next_mail() {
+    let day = |day: &str, head: &str, body: &str| format!("-- content/briefings/{day}.md --\n---\n{head}---\n{body}");
+    let log = "updates:\n  - at: 2023-10-17 19:00\n    kind: correction\n    item: court\n    text: There are 123 members.\n  - {at: 2023-10-17 18:00, kind: clarification, text: Of the whole.}\n";
+    let items = "Hello.\n\n## The court {#court}\n\nIt has 123 members.\n\n## Oil {#oil}\n\nText.\n";
+    let mut site = with_email(
+        day("2023-10-16", "title: Monday\n", "Text.\n")
+            + &day("2023-10-17", &format!("title: Tuesday\n{log}"), items)
+            + &day("2023-10-18", "title: Wednesday\n", "Text.\n"),
+    );
+    site.set_now("2023-10-18T12:00:00Z");
+    let output = site.build_clean();
+    let page = output.main("/briefings/2023-10-17/");
+    let item = between(&page, "id=\"court\"", "id=\"oil\"");
+    assert_in_order(item, &["id=\"correction-20231017T190000Z\"", "There are 123 members.", "It has 123 members."]);
+    assert_eq!(page.matches("There are 123 members.").count(), 1, "in the item alone");
+    assert!(page.contains("Of the whole."));
+    let list = output.main("/corrections/");
+    assert_in_order(
+        &list,
+        &["/briefings/2023-10-17/#correction-20231017T190000Z\">Tuesday</a>", "The court", "There are 123 members."],
+    );
+    let feed = output.file("/corrections/feed.xml");
+    assert!(feed.contains("Correction: Tuesday: The court"), "{feed}");
+    let feed = output.file("/briefings/feed.xml");
+    assert!(feed.contains("/briefings/2023-10-17/#court"), "{feed}");
+    let json = output.file("/briefings/2023-10-17/");
+    assert!(
+        json.contains("\"text\":\"There are 123 members.\",\"datePublished\":\"2023-10-17T19:00:00Z\",\"about\":{\"@type\":\"CreativeWork\",\"url\":\"https://test.example/briefings/2023-10-17/#court\"}"),
+        "{json}"
+    );
+    assert_in_order(
+        &mail(&site, "2023-10-18", "email.txt"),
+        &[
+            "Corrected in yesterday’s edition",
+            "Correction: Tuesday: The court\nThere are 123 members.\nhttps://test.example/briefings/2023-10-17/#correction-20231017T190000Z",
+            "Clarification: Tuesday\nOf the whole.",
+        ],
+    );
+    let html = mail(&site, "2023-10-18", "email.html");
+    assert!(html.contains("Corrected in yesterday’s edition") && html.contains("There are 123 members."), "{html}");
+    for own in ["2023-10-16", "2023-10-17"] {
+        assert!(!mail(&site, own, "email.txt").contains("Corrected in"), "{own}");
+    }
+
+    // What was said later goes out later, and a withdrawn story of an edition does too.
+    site.write_all(&article("visit", "date: 2023-10-16", "Text."));
+    site.write_all(&day("2023-10-16", "title: Monday\nstories: [visit]\n", "Text.\n"));
+    site.write_all(&day("2023-10-19", "title: Thursday\ndate: 2023-10-19 07:00\n", "Text.\n"));
+    site.set_now("2023-10-19T12:00:00Z");
+    let withdrawn = "date: 2023-10-16\nupdates: [{at: 2023-10-18 20:00, kind: withdrawn, text: It was wrong.}]";
+    site.write_all(&article("visit", withdrawn, "Text."));
+    site.build_and_compare();
+    let text = mail(&site, "2023-10-19", "email.txt");
+    assert_in_order(&text, &["Corrected in earlier editions", "Withdrawn: Title of visit\nIt was wrong."]);
+    assert!(!text.contains("There are 123 members."), "it has gone out: {text}");
+
+    site.write_all(&day(
+        "2023-10-17",
+        &format!("title: Tuesday\n{}", log.replace("item: court", "item: cuort")),
+        items,
+    ));
+    let report = site.try_build().report;
+    let told: Vec<String> = report.diagnostics().iter().map(short).collect();
+    assert_eq!(told, ["broken-anchor content/briefings/2023-10-17.md:6:11"], "{}", describe(&report));
+    assert_eq!(report.diagnostics()[0].help.as_deref(), Some("did you mean `court`?"));
+}
+
+#[test]
+fn an_article_has_no_items_to_correct() {
+    let site = SiteTest::new(article("a", "date: 2023-10-17\nupdates: [{at: 2023-10-18, text: X, item: court}]", "T."));
+    assert_eq!(site.problems(), ["unknown-key content/articles/a.md:4:43"]);
+}
+
+#[test]
+fn items_stand_on_the_pages_of_who_wrote_their_edition() {
+    let literal = edition_of("title: T\nauthors: [Lin Wei]\n", "## The court {#court}\n\nText.\n")
+        + "-- content/people/lin-wei.md --\n---\nname: Lin Wei\n---\nBio.\n";
+    let site = SiteTest::new(literal);
+    let output = site.build_clean();
+    assert_eq!(headlines(&output.main("/people/lin-wei/")), ["/briefings/2023-10-17/#court The court"]);
 }

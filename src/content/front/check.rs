@@ -283,7 +283,7 @@ impl Check<'_> {
     ) -> Vec<Update> {
         let Many(raw) = raw.unwrap_or(Many(Vec::new()));
         let mut log = Vec::with_capacity(raw.len());
-        for (index, RawUpdate { at, kind, text: note }) in raw.into_iter().enumerate() {
+        for (index, RawUpdate { at, kind, text: note, item }) in raw.into_iter().enumerate() {
             let kind = kind.unwrap_or(UpdateKind::Update);
             let note = text(note);
             let spoken = matches!(kind, UpdateKind::Correction | UpdateKind::Clarification | UpdateKind::EditorsNote);
@@ -299,7 +299,7 @@ impl Check<'_> {
                 self.problems.leave_out(entry);
             } else if let Some(at) = self.moment(&path, Some(at)) {
                 self.not_before(&path, "an update", at, date);
-                log.push(Update { at, kind, text: note, index: Some(log.len()) });
+                log.push(Update { at, kind, text: note, item: text(item), index: Some(log.len()) });
             } else {
                 self.problems.leave_out(entry);
             }
@@ -307,7 +307,7 @@ impl Check<'_> {
         if let Some(at) = self.moment("updated", updated) {
             self.not_before("updated", "`updated`", at, date);
             if log.iter().all(|update| update.at < at) {
-                log.push(Update { at, kind: UpdateKind::Update, text: None, index: None });
+                log.push(Update { at, kind: UpdateKind::Update, text: None, item: None, index: None });
             }
         }
         log.sort_by_key(|update| update.at);

@@ -30,6 +30,8 @@ pub(super) struct RawUpdate {
     pub(super) kind: Option<UpdateKind>,
     /// Description of the change, for readers.
     pub(super) text: Option<Text>,
+    /// Only in briefings: the anchor of the item that has changed.
+    pub(super) item: Option<Text>,
 }
 
 /// A figure with its source.

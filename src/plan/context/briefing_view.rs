@@ -7,13 +7,13 @@ use serde::Serialize;
 use super::site_context::SiteContext;
 use crate::base::date::DisplayDate;
 use crate::base::text;
-use crate::content::document::BriefingBody;
+use crate::content::document::{BriefingBody, Item};
 use crate::content::head::{BriefingHead, Update};
 use crate::content::markdown::{Audience, mark_labels};
 use crate::plan::views::shapes::{Card, ImageView, PersonRef, TopicRef, UpdateView};
 use crate::site::editions::is_named;
 use crate::site::stories::StorySource;
-use crate::site::{Edition, Preview, StoryId};
+use crate::site::{Edition, EditionEntry, Preview, StoryId};
 
 /// A briefing, as its page and lists show it.
 #[derive(Clone, Serialize)]
@@ -52,6 +52,7 @@ pub(in crate::plan) struct ItemView {
     pub(in crate::plan) title: String,
     pub(in crate::plan) url: String,
     html: String,
+    corrections: Vec<UpdateView>,
     summary: Option<String>,
     topics: Vec<Arc<TopicRef>>,
     story: Option<Arc<Card>>,
@@ -79,42 +80,43 @@ pub(in crate::plan) fn whole(context: &SiteContext, edition: &Edition) -> Briefi
     let parts = parts(edition);
     let cards = item_cards(context, edition);
     let lang = edition.doc().map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
-    let mut items: Vec<ItemView> = edition
-        .items()
-        .iter()
-        .enumerate()
-        .map(|(index, item)| ItemView {
-            number: index + 1,
-            id: item.id.clone(),
-            title: item.title(edition.fillings_of(index)),
-            url: format!("{url}#{}", item.id),
-            html: mark_labels(item.body.fill(edition.fillings_of(index), Audience::Page), lang),
-            summary: item.body.excerpt(edition.fillings_of(index), 240),
-            topics: cards.get(index).map_or_else(Vec::new, |card| card.topics.clone()),
-            story: None,
-            lang: lang.to_owned(),
-            dir: text::direction(lang),
-        })
-        .collect();
-    for story in &edition.stories {
-        let card = context.card(*story);
-        let number = items.len() + 1;
-        items.push(ItemView {
+    let log: &[Update] = parts.map_or(&[], |(head, _)| &head.updates);
+    let updates: Vec<UpdateView> = context.common().updates(log);
+    let own = |number: usize, index: usize, item: &Item| ItemView {
+        number,
+        id: item.id.clone(),
+        title: item.title(edition.fillings_of(index)),
+        url: format!("{url}#{}", item.id),
+        html: mark_labels(item.body.fill(edition.fillings_of(index), Audience::Page), lang),
+        corrections: UpdateView::of_item(&updates, &item.id),
+        summary: item.body.excerpt(edition.fillings_of(index), 240),
+        topics: cards.get(index).map_or_else(Vec::new, |card| card.topics.clone()),
+        story: None,
+        lang: lang.to_owned(),
+        dir: text::direction(lang),
+    };
+    let listed = |number: usize, story: StoryId| {
+        let card = context.card(story);
+        ItemView {
             number,
             id: story_id(parts, number),
             title: card.title.clone(),
             url: card.url.clone(),
             html: String::new(),
+            corrections: Vec::new(),
             summary: card.summary.clone(),
             topics: card.topics.clone(),
             story: Some(Arc::clone(card)),
             lang: card.lang.clone(),
             dir: card.dir,
-        });
-    }
+        }
+    };
+    let entry = |(at, entry): (usize, EditionEntry)| match entry {
+        EditionEntry::Item(index) => edition.items().get(index).map(|item| own(at + 1, index, item)),
+        EditionEntry::Story(story) => Some(listed(at + 1, story)),
+    };
+    let items: Vec<ItemView> = edition.entries().into_iter().enumerate().filter_map(entry).collect();
     let words = words(context, edition);
-    let log: &[Update] = parts.map_or(&[], |(head, _)| &head.updates);
-    let updates: Vec<UpdateView> = context.common().updates(log);
     BriefingView {
         title: context.briefing_title(edition),
         named: is_named(edition),
@@ -172,7 +174,7 @@ pub(in crate::plan) fn text(context: &SiteContext, edition: &Edition) -> Briefin
     let view = summary(context, edition);
     let body = parts(edition).map(|(_, body)| body);
     let mut html = body.map_or_else(String::new, |body| body.intro.fill(&edition.intro_fillings, audience));
-    for (index, item) in view.items.iter().enumerate() {
+    for (item, entry) in view.items.iter().zip(edition.entries()) {
         // A story in a slot may be in another language than its edition.
         let is_foreign = item.lang != view.lang;
         if is_foreign {
@@ -181,8 +183,11 @@ pub(in crate::plan) fn text(context: &SiteContext, edition: &Edition) -> Briefin
         html.push_str(&format!("<h2><a href=\"{}\">", context.absolute_link(&item.url)));
         text::escape_html(&item.title, &mut html);
         html.push_str("</a></h2>\n");
-        let own = body.and_then(|body| body.items.get(index));
-        if let Some(own) = own {
+        let own = match entry {
+            EditionEntry::Item(index) => body.and_then(|body| Some((index, body.items.get(index)?))),
+            EditionEntry::Story(_) => None,
+        };
+        if let Some((index, own)) = own {
             html.push_str(&own.body.fill(edition.fillings_of(index), audience));
         } else if let Some(dek) = &item.summary {
             html.push_str("<p>");

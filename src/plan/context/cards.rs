@@ -68,7 +68,9 @@ impl SiteContext {
                     dateline: None,
                     section,
                     topics: topics(),
-                    authors: Vec::new(),
+                    authors: edition
+                        .and_then(|edition| edition.file.as_ref())
+                        .map_or_else(Vec::new, |file| self.people(&file.head.authors)),
                     image: None,
                     item: true,
                     briefing: edition.map(|edition| self.briefing_ref(edition)),

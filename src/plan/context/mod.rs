@@ -8,6 +8,7 @@ mod cards;
 pub(super) mod files;
 mod frames;
 mod globals;
+mod mailings;
 mod mentions;
 mod months;
 mod name_index;

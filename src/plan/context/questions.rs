@@ -191,7 +191,9 @@ impl SiteContext {
             section.is_none_or(|section| story.section == Some(section))
                 && query.kind.as_deref().is_none_or(|kind| self.card(*id).kind == kind)
                 && person.as_ref().is_none_or(|person| {
-                    head.is_some_and(|head| head.authors.iter().any(|author| text::fold(author) == *person))
+                    let of_item = || site.document(story.doc).briefing().map(|(head, _)| &head.authors);
+                    let authors = head.map(|head| &head.authors).or_else(of_item);
+                    authors.is_some_and(|authors| authors.iter().any(|author| text::fold(author) == *person))
                 })
                 && thread.as_ref().is_none_or(|thread| {
                     head.is_some_and(|head| head.thread.as_deref().map(text::fold).as_ref() == Some(thread))

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::frames;
 use super::globals::{self, SiteView};
+use super::mailings::Mailings;
 use super::mentions::TopicMentions;
 use super::name_index::NameIndex;
 use crate::base::date::{DisplayDate, Moment};
@@ -18,7 +19,7 @@ use crate::plan::views::meta::{Meta, locale};
 use crate::plan::views::shapes::{BriefingRef, Card, CodedTopic, ImageView, PersonRef, TopicCount, TopicRef};
 use crate::site::lists::corrections::{self, Correction};
 use crate::site::lists::withdrawals::{self, Withdrawal};
-use crate::site::{Article, Edition, Periods, Site, StoryId, TopicId};
+use crate::site::{Article, Edition, EditionId, Periods, Site, StoryId, TopicId};
 
 /// The site, and values derived from it that many pages share. Most are computed when first asked for.
 pub struct SiteContext {
@@ -37,6 +38,7 @@ pub struct SiteContext {
     common: Common,
     periods: OnceLock<Periods>,
     corrections: OnceLock<Vec<Correction>>,
+    mailings: OnceLock<Mailings>,
     withdrawals: OnceLock<Vec<Withdrawal>>,
     mentions: Option<TopicMentions>,
     frame_origins: OnceLock<Vec<String>>,
@@ -83,6 +85,7 @@ impl SiteContext {
             common,
             periods: OnceLock::new(),
             corrections: OnceLock::new(),
+            mailings: OnceLock::new(),
             withdrawals: OnceLock::new(),
             mentions,
             frame_origins: OnceLock::new(),
@@ -189,6 +192,11 @@ impl SiteContext {
     /// All corrections, newest first.
     pub(in crate::plan) fn corrections(&self) -> &[Correction] {
         self.corrections.get_or_init(|| corrections::all(&self.site))
+    }
+
+    /// The corrections that go out with an edition, each with the edition that it is about, newest first.
+    pub(in crate::plan) fn corrections_in(&self, id: EditionId) -> Vec<(&Correction, EditionId)> {
+        self.mailings.get_or_init(|| Mailings::of(&self.site)).corrections(id, self.corrections())
     }
 
     /// Stories that were withdrawn, the last first.

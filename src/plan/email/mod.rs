@@ -5,6 +5,7 @@
 //! lines and encoding the message (`render::email`).
 
 mod address;
+mod corrections;
 mod counting;
 mod find;
 mod markup;
@@ -28,12 +29,14 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::config::{EmailConfig, Mailbox, Unsubscribe};
+use crate::content::document::Item;
 use crate::content::markdown::{Audience, Body, Filling, mark_labels};
 use crate::site::editions::{is_named, title_language};
 use crate::site::stories::story_head;
-use crate::site::{Edition, EditionId, Preview, StoryId};
+use crate::site::{EditionEntry, EditionId, Preview, StoryId};
 
 pub use address::{name, route};
+use corrections::LetterCorrection;
 pub use find::{Missing, find};
 pub use plain::PlainText;
 
@@ -102,6 +105,9 @@ struct Letter {
     preheader_dir: &'static str,
     intro: Option<Passage>,
     items: Vec<LetterItem>,
+    corrections: Vec<LetterCorrection>,
+    /// Whether all of them are of the edition of the day before.
+    corrected_yesterday: bool,
     minutes: usize,
     address: Vec<String>,
     unsubscribe: String,
@@ -143,6 +149,11 @@ impl Letter {
         for text in self.summary.iter_mut().chain(self.intro.iter_mut().map(|intro| &mut intro.text)) {
             mark(text, &self.lang);
         }
+        for correction in &mut self.corrections {
+            for text in correction.text.iter_mut().chain([&mut correction.title]).chain(&mut correction.item) {
+                mark(text, &correction.lang);
+            }
+        }
         for item in &mut self.items {
             for text in item.body.iter_mut().map(|body| &mut body.text).chain([&mut item.title]) {
                 mark(text, &item.lang);
@@ -183,7 +194,7 @@ pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
 pub(super) fn view(context: &SiteContext, id: EditionId, form: EmailForm) -> Email {
     let edition = context.site.edition(id);
     let config = context.site.config.email.as_ref().expect("only a site with `email` has outputs of this kind");
-    let letter = letter(context, edition, config);
+    let letter = letter(context, id, config);
     let title_language = title_language(&context.site, edition);
     let plain = letter.clone().in_plain_text(title_language);
     let page = |template: &str, letter: &Letter| {
@@ -209,40 +220,41 @@ pub(super) fn view(context: &SiteContext, id: EditionId, form: EmailForm) -> Ema
     }
 }
 
-fn letter(context: &SiteContext, edition: &Edition, config: &EmailConfig) -> Letter {
+fn letter(context: &SiteContext, id: EditionId, config: &EmailConfig) -> Letter {
     let site = &context.site;
+    let edition = site.edition(id);
     let url = site.config.base_url.absolute(edition.route.as_str());
     let audience = Audience::Elsewhere { site: &site.config.base_url, page: &url };
     let parts = briefing_view::parts(edition);
     let lang = edition.doc().map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
     let passage = |body: &Body, fillings: &[Filling]| passage(&mark_labels(body.fill(fillings, audience), lang));
     let cards = briefing_view::item_cards(context, edition);
-    let mut items: Vec<LetterItem> = edition
-        .items()
-        .iter()
-        .enumerate()
-        .map(|(index, item)| LetterItem {
-            number: index + 1,
-            id: item.id.clone(),
-            title: item.title(edition.fillings_of(index)),
-            url: format!("{url}#{}", item.id),
-            body: passage(&item.body, edition.fillings_of(index)),
-            topics: cards.get(index).map_or_else(Vec::new, |card| titles(&card.topics)),
-            image: None,
-            story: None,
-            lang: lang.to_owned(),
-            dir: text::direction(lang),
-        })
-        .collect();
-    for story in &edition.stories {
-        let number = items.len() + 1;
-        items.push(LetterItem { id: briefing_view::story_id(parts, number), ..story_item(context, *story, number) });
-    }
+    let own = |number: usize, index: usize, item: &Item| LetterItem {
+        number,
+        id: item.id.clone(),
+        title: item.title(edition.fillings_of(index)),
+        url: format!("{url}#{}", item.id),
+        body: passage(&item.body, edition.fillings_of(index)),
+        topics: cards.get(index).map_or_else(Vec::new, |card| titles(&card.topics)),
+        image: None,
+        story: None,
+        lang: lang.to_owned(),
+        dir: text::direction(lang),
+    };
+    let entry = |(at, entry): (usize, EditionEntry)| match entry {
+        EditionEntry::Item(index) => edition.items().get(index).map(|item| own(at + 1, index, item)),
+        EditionEntry::Story(story) => {
+            let item = story_item(context, story, at + 1);
+            Some(LetterItem { id: briefing_view::story_id(parts, at + 1), ..item })
+        }
+    };
+    let items: Vec<LetterItem> = edition.entries().into_iter().enumerate().filter_map(entry).collect();
     let summary = parts.and_then(|(head, _)| head.summary.clone());
     // Headlines alone may all be in another language than the letter.
     let first = items.first().map_or(lang, |item| item.lang.as_str());
     let is_foreign = summary.is_none() && items.iter().all(|item| item.lang == first);
     let preheader_lang = if is_foreign { first.to_owned() } else { lang.to_owned() };
+    let corrections = corrections::earlier(context, id);
     let headlines = || items.iter().map(|item| item.title.as_str()).collect::<Vec<_>>().join("; ");
     Letter {
         title: context.briefing_title(edition),
@@ -256,6 +268,8 @@ fn letter(context: &SiteContext, edition: &Edition, config: &EmailConfig) -> Let
         intro: parts.and_then(|(_, body)| passage(&body.intro, &edition.intro_fillings)),
         minutes: text::minutes(briefing_view::words(context, edition)),
         items,
+        corrected_yesterday: corrections::are_of_yesterday(context, id),
+        corrections,
         url,
         address: config.address.clone(),
         unsubscribe: config.unsubscribe.as_str().to_owned(),
@@ -310,12 +324,12 @@ fn passage(html: &str) -> Option<Passage> {
 pub fn check_sizes(context: &SiteContext, sizes: &BTreeMap<Route, u64>) -> Report {
     let mut report = Report::default();
     let Some(config) = &context.site.config.email else { return report };
-    for edition in context.site.editions.iter() {
+    for (index, edition) in context.site.editions.iter().enumerate() {
         let size = sizes.get(&route(edition, EmailForm::Html)).copied().unwrap_or(0);
         if size <= LARGE {
             continue;
         }
-        let letter = letter(context, edition, config);
+        let letter = letter(context, EditionId(index), config);
         let intro = letter.intro.iter().map(|intro| ("the introduction".to_owned(), intro.html.len()));
         let items = letter.items.iter().map(|item| (format!("`{}`", item.title), size_of(item)));
         let (largest, length) = intro.chain(items).max_by_key(|(_, length)| *length).unwrap_or_default();

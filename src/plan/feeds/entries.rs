@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use super::notes::{FeedUpdate, WITHDRAWN, edition_notes, note, notes, updates};
 use crate::base::date::Moment;
 use crate::base::html::{self, Token};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::base::web::media::{audio_type, picture_type};
 use crate::content::document::Document;
-use crate::content::head::{ArticleHead, Update, UpdateKind};
+use crate::content::head::{ArticleHead, Update};
 use crate::content::markdown::{Audience, mark_labels};
 use crate::plan::addresses::former;
 use crate::plan::context::briefing_view;
@@ -114,17 +115,6 @@ pub struct FeedNews {
     pub corrections: Vec<FeedUpdate>,
 }
 
-/// A correction or another entry of the change log.
-#[derive(Clone, Debug, Serialize)]
-pub struct FeedUpdate {
-    /// The instant, in RFC 3339.
-    pub at: String,
-    /// The kind.
-    pub kind: UpdateKind,
-    /// The text.
-    pub text: String,
-}
-
 /// An entry with its dates, by which entries are sorted and the feed is dated.
 pub(super) struct DatedEntry {
     pub(super) entry: FeedEntry,
@@ -158,7 +148,8 @@ pub(super) fn story(context: &SiteContext, id: StoryId, full: bool) -> DatedEntr
     let card = context.card(id);
     let document = site.document(story.doc);
     let head = story_head(site, id);
-    let changed = head.and_then(|head| head.modified(story.date)).unwrap_or(story.date);
+    let log = own_log(context, story);
+    let changed = Update::last(&log, story.date).unwrap_or(story.date);
     let enclosure = match story.kind {
         StorySource::Article(id) => site.article(id).audio.as_deref().map(|src| enclosure(context, src)),
         StorySource::Item { .. } => None,
@@ -170,7 +161,7 @@ pub(super) fn story(context: &SiteContext, id: StoryId, full: bool) -> DatedEntr
         title: card.title.clone(),
         address: base.absolute(&path),
         summary: card.summary.clone().or_else(|| if full { None } else { excerpt(context, story) }),
-        content: full.then(|| content(context, story)).map(|html| mark_labels(html, &card.lang)),
+        content: full.then(|| content(context, story, &log)).map(|html| mark_labels(html, &card.lang)),
         authors: authors(context, &card.authors, head),
         topics: story.topics.iter().take(TOGETHER).map(|topic| feed_topic(context, *topic)).collect(),
         image: media(context, card.image.clone()),
@@ -179,12 +170,24 @@ pub(super) fn story(context: &SiteContext, id: StoryId, full: bool) -> DatedEntr
             dateline: card.dateline.clone(),
             status: card.status,
             edition: card.briefing.as_ref().and_then(|briefing| briefing.number),
-            corrections: head.map_or_else(Vec::new, |head| updates(context, &head.updates)),
+            corrections: updates(context, &log, &story.route),
         },
         language: card.lang.clone(),
         ..FeedEntry::default()
     };
     DatedEntry::new(context, story.date, changed, entry)
+}
+
+/// The change log of a story; of an item, the entries of its edition that are about it.
+fn own_log(context: &SiteContext, story: &Story) -> Vec<Update> {
+    let site = &context.site;
+    match &story.kind {
+        StorySource::Article(id) => site.article(*id).head.updates.clone(),
+        StorySource::Item { item, .. } => {
+            let log = site.document(story.doc).briefing().map_or(&[][..], |(head, _)| &head.updates);
+            log.iter().filter(|update| update.item.as_deref() == Some(&item.id)).cloned().collect()
+        }
+    }
 }
 
 /// Returns the beginning of an article's text. An item's summary is made of its text already.
@@ -195,22 +198,22 @@ fn excerpt(context: &SiteContext, story: &Story) -> Option<String> {
 }
 
 /// Returns the whole text of a story, with absolute links.
-fn content(context: &SiteContext, story: &Story) -> String {
+fn content(context: &SiteContext, story: &Story, log: &[Update]) -> String {
     let site = &context.site;
     let base = &site.config.base_url;
     let page = base.absolute(story.route.as_str());
     let audience = Audience::Elsewhere { site: base, page: &page };
+    let notes = || notes(context, log, site.language(site.document(story.doc)));
     match &story.kind {
         StorySource::Article(id) => {
             let article = site.article(*id);
             let text = context.article_text(article, &article.body, audience);
-            let notes = notes(context, &article.head.updates, site.language(site.document(story.doc)));
-            format!("{notes}{}", dateline::run_in(tasks(text), article.head.dateline.as_ref()))
+            format!("{}{}", notes(), dateline::run_in(tasks(text), article.head.dateline.as_ref()))
         }
         StorySource::Item { index, item } => {
             let edition = site.edition_of(story.doc);
             let fillings = edition.map_or(&[][..], |edition| edition.fillings_of(*index));
-            tasks(item.body.fill(fillings, audience))
+            format!("{}{}", notes(), tasks(item.body.fill(fillings, audience)))
         }
     }
 }
@@ -273,38 +276,6 @@ fn enclosure(context: &SiteContext, src: &str) -> Enclosure {
     }
 }
 
-fn updates(context: &SiteContext, log: &[Update]) -> Vec<FeedUpdate> {
-    let corrections = log.iter().filter(|update| update.is_correction());
-    corrections
-        .map(|update| FeedUpdate {
-            at: context.instant(update.at),
-            kind: update.kind,
-            text: update.text.clone().unwrap_or_default(),
-        })
-        .collect()
-}
-
-/// Returns the corrections as HTML. They precede the text, because a reader may have seen the older version.
-fn notes(context: &SiteContext, log: &[Update], language: &str) -> String {
-    log.iter().filter(|update| update.is_correction()).map(|update| note(context, update, language)).collect()
-}
-
-/// Returns an entry of the change log as a paragraph of a text in `language`. Its label and date are in the site's language.
-fn note(context: &SiteContext, update: &Update, language: &str) -> String {
-    let mut label = String::from("<strong>");
-    text::escape_html(update.kind.label(), &mut label);
-    label.push_str("</strong> (");
-    text::escape_html(&context.display_date(update.at).date, &mut label);
-    label.push_str("):");
-    let own = &context.site.config.language;
-    if language != own {
-        label = format!("<span dir=\"{}\" lang=\"{own}\">{label}</span>", text::direction(own));
-    }
-    let mut words = String::new();
-    text::escape_html(update.text.as_deref().unwrap_or(WITHDRAWN), &mut words);
-    format!("<p>{label} {words}</p>\n")
-}
-
 /// Makes the entry of an edition, if `full` with all its items.
 pub(super) fn edition(context: &SiteContext, edition: &Edition, full: bool) -> DatedEntry {
     let site = &context.site;
@@ -318,10 +289,14 @@ pub(super) fn edition(context: &SiteContext, edition: &Edition, full: bool) -> D
         title,
         address: site.config.base_url.absolute(edition.route.as_str()),
         summary,
-        content: Some(notes(context, log, &language) + &tasks(html)).filter(|_| full),
+        content: Some(edition_notes(context, edition, log, &language) + &tasks(html)).filter(|_| full),
         authors: self::authors(context, &authors, None),
         image: media(context, image),
-        news: FeedNews { edition: edition.number, corrections: updates(context, log), ..FeedNews::default() },
+        news: FeedNews {
+            edition: edition.number,
+            corrections: updates(context, log, &edition.route),
+            ..FeedNews::default()
+        },
         language,
         ..FeedEntry::default()
     };
@@ -339,7 +314,10 @@ pub(super) fn corrections(context: &SiteContext, most: usize) -> Vec<DatedEntry>
         html.push_str("</p>");
         let entry = FeedEntry {
             id: format!("{}#{}", identity(context, &found.route, document.aliases()), found.anchor),
-            title: format!("{}: {}", found.update.kind.label(), found.title(site)),
+            title: match found.item(site) {
+                Some(item) => format!("{}: {}: {item}", found.update.kind.label(), found.title(site)),
+                None => format!("{}: {}", found.update.kind.label(), found.title(site)),
+            },
             address: format!("{}#{}", site.config.base_url.absolute(found.route.as_str()), found.anchor),
             summary: Some(words),
             content: Some(html),
@@ -350,9 +328,6 @@ pub(super) fn corrections(context: &SiteContext, most: usize) -> Vec<DatedEntry>
     };
     context.corrections().iter().take(most).map(entry).collect()
 }
-
-/// The text for a story that was withdrawn without an explanation.
-const WITHDRAWN: &str = "It did not meet our standards and should not be relied on.";
 
 /// Returns the language of an update's text: the document's, or the site's for a generated text.
 fn language<'s>(site: &'s Site, document: &'s Document, update: &Update) -> &'s str {

@@ -5,6 +5,7 @@
 
 mod entries;
 pub(super) mod feed_links;
+mod notes;
 
 use serde::Serialize;
 

@@ -74,7 +74,7 @@ pub(super) fn words<'a>(inputs: &'a ArticleInputs, meta: &'a Meta, common: &'a C
                 url: source.url.as_deref().map(|url| common.absolute(url)),
             })
             .collect(),
-        correction: corrections(&head.updates, common),
+        correction: corrections(&head.updates, &meta.canonical, common),
         version: 1 + head.updates.len(),
         creative_work_status,
         expires: head.expires.map(|at| common.instant(at)),

@@ -160,7 +160,7 @@ impl JsonLdNode {
                     author: authors.iter().map(|person| words::agent(common, person)).collect(),
                     date_published,
                     date_modified: meta.modified.as_deref(),
-                    correction: words::corrections(log, common),
+                    correction: words::corrections(log, &meta.canonical, common),
                     publisher: Some(&common.publisher),
                     is_part_of: Some(issue),
                     ..collection(meta, common, items)

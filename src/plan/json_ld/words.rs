@@ -157,14 +157,18 @@ pub(super) struct About<'a> {
     same_as: Vec<String>,
 }
 
-/// The corrections in a change log.
-pub(super) fn corrections<'a>(log: &'a [Update], common: &Common) -> Vec<CorrectionComment<'a>> {
+/// The corrections in the change log of the page at `page`.
+pub(super) fn corrections<'a>(log: &'a [Update], page: &str, common: &Common) -> Vec<CorrectionComment<'a>> {
     let corrections = log.iter().filter(|update| update.is_correction());
     corrections
         .map(|update| CorrectionComment {
             kind: "CorrectionComment",
             text: update.text.as_deref(),
             date_published: common.instant(update.at),
+            about: update
+                .item
+                .as_ref()
+                .map(|item| CorrectedItem { kind: "CreativeWork", url: format!("{page}#{item}") }),
         })
         .collect()
 }
@@ -177,6 +181,16 @@ pub(super) struct CorrectionComment<'a> {
     kind: &'static str,
     text: Option<&'a str>,
     date_published: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<CorrectedItem>,
+}
+
+/// The item of an edition that was put right.
+#[derive(Serialize)]
+struct CorrectedItem {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    url: String,
 }
 
 /// Someone, or a body that signs: `World desk`.

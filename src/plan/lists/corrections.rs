@@ -24,6 +24,7 @@ pub(super) fn are_listed(context: &SiteContext) -> bool {
 #[derive(Serialize)]
 struct CorrectionView {
     title: String,
+    item: Option<String>,
     url: String,
     title_lang: String,
     title_dir: &'static str,
@@ -74,6 +75,7 @@ fn view(context: &SiteContext, correction: &Correction) -> CorrectionView {
     let title_lang = site.edition_of(correction.doc).map_or(lang, |edition| title_language(site, edition));
     CorrectionView {
         title: correction.title(site),
+        item: correction.item(site),
         title_lang: title_lang.to_owned(),
         title_dir: text::direction(title_lang),
         url: context.link(correction.route.as_str()),

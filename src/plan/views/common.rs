@@ -72,6 +72,7 @@ impl Common {
             kind: update.kind,
             label: update.kind.label(),
             text: update.text.clone(),
+            item: update.item.clone(),
         }
     }
 }

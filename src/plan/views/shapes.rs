@@ -236,6 +236,8 @@ pub struct UpdateView {
     pub label: &'static str,
     /// The description of the change.
     pub text: Option<String>,
+    /// In an edition, the anchor of the item that has changed.
+    pub item: Option<String>,
 }
 
 impl UpdateView {
@@ -246,7 +248,17 @@ impl UpdateView {
         let is_shown = |update: &&Self| {
             let is_major = matches!(update.kind, UpdateKind::Correction | UpdateKind::EditorsNote);
             let is_note = is_major || update.kind == UpdateKind::Clarification;
-            update.text.is_some() && is_note && is_major == above
+            update.text.is_some() && update.item.is_none() && is_note && is_major == above
+        };
+        log.iter().filter(is_shown).cloned().collect()
+    }
+
+    /// Returns the notes that stand in an item of an edition.
+    pub fn of_item(log: &[Self], item: &str) -> Vec<Self> {
+        let is_shown = |update: &&Self| {
+            let is_note =
+                matches!(update.kind, UpdateKind::Correction | UpdateKind::Clarification | UpdateKind::EditorsNote);
+            update.text.is_some() && update.item.as_deref() == Some(item) && is_note
         };
         log.iter().filter(is_shown).cloned().collect()
     }

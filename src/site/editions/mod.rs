@@ -2,26 +2,29 @@
 //! template and the front matter. An *edition* is what the site publishes on a date: a briefing, or the stories of a day or
 //! week without one. So types of the file are called `Briefing…`, and the model and whatever is made of it `Edition`.
 
+mod listing;
+mod shown;
+
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::documents::lookup::Meaning;
-use super::documents::pass::PassInputs;
-use super::documents::visibility::Preview;
-use super::ids::{ArticleId, DocId, EditionId, StoryId};
-use super::model::{BriefingFile, Edition, Site, Story, StorySource};
-use super::stories::Listed;
-use super::stories::shown::{ShownArticle, ShownBriefing};
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::date::calendar;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::config::BriefingPolicy;
-use crate::content::head::{ArticleHead, BriefingHead, Update};
+use crate::content::head::{ArticleHead, BriefingHead};
+use crate::site::documents::pass::PassInputs;
+use crate::site::ids::{ArticleId, DocId, EditionId, StoryId};
+use crate::site::model::{Edition, Site, StorySource};
+use crate::site::stories::Listed;
+use crate::site::stories::shown::{ShownArticle, ShownBriefing};
+
+pub(in crate::site) use shown::ShownEdition;
 
 /// The title of an edition: the file's, or one generated from its date or week.
 pub fn title(site: &Site, edition: &Edition) -> String {
@@ -48,23 +51,9 @@ pub fn title_language<'s>(site: &'s Site, edition: &Edition) -> &'s str {
     }
 }
 
-/// An edition before its links are resolved.
-pub(super) struct ShownEdition {
-    pub(super) file: Option<BriefingFile>,
-    pub(super) route: Route,
-    pub(super) date: Moment,
-    pub(super) published: Moment,
-    pub(super) updated: Option<Moment>,
-    pub(super) number: Option<u32>,
-    pub(super) week: Option<(i16, i8)>,
-    pub(super) stories: Vec<StoryId>,
-    pub(super) withdrawn: Vec<ArticleId>,
-    pub(super) preview: Option<Preview>,
-}
-
 /// Returns all editions, newest first. Reports unknown, ambiguous and withheld stories that files list, and numbers
 /// that do not rise.
-pub(super) fn editions(
+pub(in crate::site) fn editions(
     inputs: PassInputs<'_>,
     mut briefings: Vec<ShownBriefing>,
     listed: Listed<'_>,
@@ -72,7 +61,7 @@ pub(super) fn editions(
 ) -> Vec<ShownEdition> {
     let composed = compose(inputs, &briefings, listed);
     briefings.sort_by(|a, b| newest_first((a.file.head.date, &a.route), (b.file.head.date, &b.route)));
-    let mut editions = of_files(inputs, briefings, listed, report);
+    let mut editions = listing::of_files(inputs, briefings, listed, report);
     editions.extend(composed);
     editions.sort_by(|a, b| newest_first((a.date, &a.route), (b.date, &b.route)));
     check_numbers(inputs, &editions, report);
@@ -91,8 +80,8 @@ struct Period {
     withdrawn: Vec<ArticleId>,
 }
 
-/// Composes the editions that the policy in the configuration asks for: one per day or ISO week with articles and
-/// without a file.
+/// Composes the editions that the policy in the configuration asks for: one per day with articles and without a file, or per
+/// ISO week. Editions of days stand beside that of their week, which only a file at its address replaces.
 fn compose(inputs: PassInputs<'_>, briefings: &[ShownBriefing], listed: Listed<'_>) -> Vec<ShownEdition> {
     let zone = &inputs.config.zone;
     let weekly = match inputs.config.briefings {
@@ -109,11 +98,19 @@ fn compose(inputs: PassInputs<'_>, briefings: &[ShownBriefing], listed: Listed<'
         }
     };
     // One that has expired keeps its day: what was composed would stand at its address.
-    let is_over = |head: &&Arc<BriefingHead>| head.expires.is_some_and(|at| at.instant() <= inputs.as_of.instant());
-    let expired = inputs.documents.all().iter().filter_map(|document| document.briefing());
-    let expired = expired.map(|(head, _)| head).filter(|head| !head.draft).filter(is_over);
-    let heads = briefings.iter().map(|one| &one.file.head).chain(expired);
-    let taken: HashSet<String> = heads.map(|head| period(head.date.date(zone)).0).collect();
+    let is_over = |head: &Arc<BriefingHead>| head.expires.is_some_and(|at| at.instant() <= inputs.as_of.instant());
+    let expired = inputs.documents.all().iter().filter_map(|document| Some((document.briefing()?.0, document)));
+    let expired = expired.filter(|(head, _)| !head.draft && is_over(head));
+    let expired = expired.filter_map(|(head, document)| Some((head, document.route.as_ref()?)));
+    let own = briefings.iter().map(|one| (&one.file.head, &one.route));
+    let name = |(head, route): (&Arc<BriefingHead>, &Route)| {
+        if weekly {
+            route.as_str().trim_start_matches("/briefings/").trim_end_matches('/').to_owned()
+        } else {
+            period(head.date.date(zone)).0
+        }
+    };
+    let taken: HashSet<String> = own.chain(expired).map(name).collect();
     let mut periods: BTreeMap<String, Period> = BTreeMap::new();
     for (index, story) in listed.stories.iter().enumerate() {
         let date = story.date.date(zone);
@@ -148,6 +145,7 @@ fn compose(inputs: PassInputs<'_>, briefings: &[ShownBriefing], listed: Listed<'
             number: None,
             week,
             stories,
+            placed: Vec::new(),
             withdrawn,
             preview: None,
         }
@@ -193,85 +191,6 @@ fn times(inputs: PassInputs<'_>, articles: &[Dated<'_>]) -> (Moment, Option<Mome
     (first, last.filter(|at| at.instant() > first.instant()))
 }
 
-/// Makes editions of files, and resolves the stories that they list.
-fn of_files(
-    inputs: PassInputs<'_>,
-    briefings: Vec<ShownBriefing>,
-    listed: Listed<'_>,
-    report: &mut Report,
-) -> Vec<ShownEdition> {
-    let PassInputs { documents, shown, .. } = inputs;
-    let is_article = |story: &(usize, &Story)| matches!(story.1.kind, StorySource::Article(_));
-    let story_of: HashMap<DocId, StoryId> = listed
-        .stories
-        .iter()
-        .enumerate()
-        .filter(is_article)
-        .map(|(index, story)| (story.doc, StoryId(index)))
-        .collect();
-    let withdrawn_of: HashMap<DocId, ArticleId> = listed.withdrawn().map(|(id, article)| (article.doc, id)).collect();
-    let edition = |ShownBriefing { file, route, published, preview }: ShownBriefing| {
-        let document = documents.get(file.doc);
-        let (mut stories, mut withdrawn) = (Vec::new(), Vec::new());
-        let mut listed_as: HashMap<DocId, &str> = HashMap::new();
-        for (index, name) in file.head.stories.iter().enumerate() {
-            let place = || document.place(&["stories", &index.to_string()]);
-            let unknown = |what: &str| {
-                Diagnostic::error(codes::UNKNOWN_STORY, format!("`{what}` is not a story of this site"))
-                    .at(place())
-                    .help("give the story’s path relative to this file, or its slug")
-            };
-            let meaning = documents.article(&document.path, name);
-            if let Meaning::One(found) = meaning
-                && let Some(before) = listed_as.insert(found, name)
-            {
-                listed_as.insert(found, before);
-                let message = if before == name {
-                    format!("`{name}` is listed twice")
-                } else {
-                    format!("`{name}` is listed already, as `{before}`")
-                };
-                let problem = Diagnostic::warning(codes::REPEATED_STORY, message).at(place());
-                report.push(problem.help("remove one of the two; the edition shows the story once"));
-                continue;
-            }
-            match meaning {
-                Meaning::One(found) if documents.get(found).article().is_none() => {
-                    report.push(unknown(&documents.get(found).path));
-                }
-                Meaning::One(found) if shown[found.0].is_withheld() => report.push(
-                    Diagnostic::warning(
-                        codes::WITHHELD_LINK,
-                        format!("`{}` is withheld for now", documents.get(found).path),
-                    )
-                    .at(place())
-                    .help("the edition is published without it until it is live"),
-                ),
-                Meaning::One(found) => {
-                    stories.extend(story_of.get(&found));
-                    withdrawn.extend(withdrawn_of.get(&found));
-                }
-                Meaning::Several(found) => report.push(documents.ambiguous(name, &found).at(place())),
-                Meaning::Nothing if documents.is_unread(&document.path, name) => {}
-                Meaning::Nothing => report.push(unknown(name)),
-            }
-        }
-        ShownEdition {
-            route,
-            date: file.head.date,
-            published,
-            updated: Update::last(&file.head.updates, published),
-            number: file.head.number,
-            week: None,
-            stories,
-            withdrawn,
-            preview,
-            file: Some(file),
-        }
-    };
-    briefings.into_iter().map(edition).collect()
-}
-
 /// Reports an edition whose number is not higher than that of the one before it in time.
 fn check_numbers(inputs: PassInputs<'_>, editions: &[ShownEdition], report: &mut Report) {
     let numbered: Vec<(&ShownEdition, u32, DocId)> =
@@ -293,7 +212,7 @@ fn check_numbers(inputs: PassInputs<'_>, editions: &[ShownEdition], report: &mut
 }
 
 /// The editions by source document.
-pub(super) fn by_doc(editions: &[ShownEdition]) -> HashMap<DocId, EditionId> {
+pub(in crate::site) fn by_doc(editions: &[ShownEdition]) -> HashMap<DocId, EditionId> {
     let numbered = editions.iter().enumerate();
     numbered.filter_map(|(index, edition)| Some((edition.file.as_ref()?.doc, EditionId(index)))).collect()
 }

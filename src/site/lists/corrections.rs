@@ -23,6 +23,13 @@ pub struct Correction {
 }
 
 impl Correction {
+    /// The heading of the item that was corrected; `None` when it was the document.
+    pub fn item(&self, site: &Site) -> Option<String> {
+        let (id, edition) = (self.update.item.as_ref()?, site.edition_of(self.doc)?);
+        let index = edition.items().iter().position(|item| item.id == *id)?;
+        Some(edition.items()[index].title(edition.fillings_of(index)))
+    }
+
     /// The headline of the corrected document.
     pub fn title(&self, site: &Site) -> String {
         match &site.document(self.doc).content {

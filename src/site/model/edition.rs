@@ -27,8 +27,10 @@ pub struct Edition {
     pub number: Option<u32>,
     /// The ISO 8601 year and week number of a composed weekly edition.
     pub week: Option<(i16, i8)>,
-    /// The stories that it lists, in reading order; the page shows them after the file's own items.
+    /// The stories that it lists, in reading order.
     pub stories: Vec<StoryId>,
+    /// For each of the first stories, the index of the file's own item that it stands before; the others follow the items.
+    pub placed: Vec<usize>,
     /// Listed articles that were withdrawn, which the page no longer shows as stories.
     pub withdrawn: Vec<ArticleId>,
     /// The resolved main picture; `None` when there is none or its file is missing.
@@ -39,6 +41,15 @@ pub struct Edition {
     pub item_fillings: Vec<Vec<Filling>>,
     /// The reason why readers do not see it yet; `None` for a published edition.
     pub preview: Option<Preview>,
+}
+
+/// One of the things that an edition shows in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditionEntry {
+    /// An item of its file, by index.
+    Item(usize),
+    /// A story that it lists.
+    Story(StoryId),
 }
 
 /// The source file of an edition.
@@ -61,6 +72,21 @@ impl Edition {
     /// The items written in the file; empty for a composed edition.
     pub fn items(&self) -> &[Arc<Item>] {
         self.file.as_ref().map_or(&[], |file| &file.body.items)
+    }
+
+    /// Items and stories in the order in which the edition shows them.
+    pub fn entries(&self) -> Vec<EditionEntry> {
+        let mut entries = Vec::with_capacity(self.items().len() + self.stories.len());
+        let mut placed = self.placed.iter().zip(&self.stories).peekable();
+        for index in 0..self.items().len() {
+            while let Some((_, story)) = placed.next_if(|(before, _)| **before <= index) {
+                entries.push(EditionEntry::Story(*story));
+            }
+            entries.push(EditionEntry::Item(index));
+        }
+        entries.extend(placed.map(|(_, story)| EditionEntry::Story(*story)));
+        entries.extend(self.stories.iter().skip(self.placed.len()).map(|story| EditionEntry::Story(*story)));
+        entries
     }
 
     /// The resolved links and pictures of the item with this index; empty for an unknown index.

@@ -13,7 +13,7 @@ mod thread;
 mod topic;
 
 pub use article::Article;
-pub use edition::{BriefingFile, Edition};
+pub use edition::{BriefingFile, Edition, EditionEntry};
 pub use page::{PathLink, StandingPage};
 pub use pair::Pair;
 pub use person::Person;

@@ -66,7 +66,8 @@ fn by_name(inputs: PassInputs<'_>, people: &[ShownPerson], report: &mut Report) 
     by_name
 }
 
-/// Returns the stories of each person, newest first: those that name the person as an author or a contributor.
+/// Returns the stories of each person, newest first: those that name the person as an author or a contributor, and the items
+/// of editions that do.
 pub(in crate::site) fn by_lines(
     inputs: PassInputs<'_>,
     people: &[ShownPerson],
@@ -79,11 +80,17 @@ pub(in crate::site) fn by_lines(
         .stories
         .par_iter()
         .map_init(HashMap::new, |by_spelling: &mut HashMap<&str, Option<PersonId>>, story| {
-            let StorySource::Article(ArticleId(at)) = story.kind else { return Vec::new() };
-            let head = &listed.articles[at].head;
+            // An item carries the by-line of its edition.
+            let (authors, contributors): (&[String], &[String]) = match story.kind {
+                StorySource::Article(ArticleId(at)) => {
+                    (&listed.articles[at].head.authors, &listed.articles[at].head.contributors)
+                }
+                StorySource::Item { .. } => {
+                    (inputs.documents.get(story.doc).briefing().map_or(&[], |(head, _)| &head.authors), &[])
+                }
+            };
             let mut person = |name| *by_spelling.entry(name).or_insert_with(|| by_name.get(&text::fold(name)).copied());
-            let mut found: Vec<PersonId> =
-                head.authors.iter().chain(&head.contributors).filter_map(|name| person(name)).collect();
+            let mut found: Vec<PersonId> = authors.iter().chain(contributors).filter_map(|name| person(name)).collect();
             found.sort_unstable();
             found.dedup();
             found

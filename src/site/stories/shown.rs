@@ -8,6 +8,7 @@ use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
+use crate::base::text;
 use crate::content::document::Document;
 use crate::content::head::{ArticleHead, PageHead, Update};
 use crate::content::markdown::Body;
@@ -86,6 +87,32 @@ impl ShownDocuments {
         articles
             .par_sort_by(|a, b| b.published.instant().cmp(&a.published.instant()).then_with(|| a.route.cmp(&b.route)));
         Self { articles, briefings, pages }
+    }
+
+    /// Reports entries of change logs that are about an item which their edition does not have.
+    pub(in crate::site) fn check_items(&self, inputs: PassInputs<'_>, report: &mut Report) {
+        for ShownBriefing { file: BriefingFile { doc, head, body }, .. } in &self.briefings {
+            let document = inputs.documents.get(*doc);
+            for update in &head.updates {
+                let (Some(item), Some(index)) = (&update.item, update.index) else { continue };
+                let anchors = || body.items.iter().map(|item| item.id.as_str());
+                if anchors().any(|anchor| anchor == item) {
+                    continue;
+                }
+                let help = match text::nearest(item, anchors()) {
+                    Some(near) => text::did_you_mean(near),
+                    None if body.items.is_empty() => "remove `item`".to_owned(),
+                    None => {
+                        format!(
+                            "the items are {}",
+                            anchors().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+                        )
+                    }
+                };
+                let problem = Diagnostic::error(codes::BROKEN_ANCHOR, format!("this edition has no item `{item}`"));
+                report.push(problem.at(document.place(&["updates", &index.to_string(), "item"])).help(help));
+            }
+        }
     }
 
     /// Reports updates of published articles and editions that are dated after the instant of publication.
