@@ -17,7 +17,8 @@ use crate::content::statement::Statement;
 const HEADER: &str = "dateline manifest 2";
 /// The first line of a manifest without stories.
 const WITHOUT_STORIES: &str = "dateline manifest 1";
-/// The start of the line of a story, with the version of what is digested. Other versions are ignored.
+/// The start of the line of a story. Its number rises when the same file would have other digests, by other fields or another
+/// reading of the text: stories of other versions are ignored, since all of them would seem to have changed.
 const STORY: &str = "story 1";
 
 /// The limit of the uncompressed size in bytes, against decompression bombs.
@@ -74,7 +75,11 @@ impl Manifest {
         };
         let count: usize = lines.next_back()?.strip_prefix("end\t")?.parse().ok()?;
         let lines: Vec<&str> = lines.collect();
-        let (objects, stories) = lines.split_at(lines.partition_point(|line| line.split('\t').count() == 4));
+        let is_story = |line: &&&str| line.starts_with("story ") && line.split('\t').count() == 2;
+        let (objects, stories) = lines.split_at(lines.iter().take_while(|line| !is_story(line)).count());
+        if !stories.iter().all(|line| is_story(&line)) {
+            return None;
+        }
         let objects: BTreeMap<String, KnownObject> = objects.iter().map(|line| entry(line)).collect::<Option<_>>()?;
         if objects.len() + stories.len() != count || !has_stories && !stories.is_empty() {
             return None;
@@ -147,6 +152,8 @@ mod tests {
             assert_eq!(Manifest::decode(&bytes[..end]), None, "cut at {end}");
         }
         assert_eq!(Manifest::decode(&gzip(b"dateline manifest 3\nend\t0\n")), None);
+        let damaged = b"dateline manifest 2\nx\t\t-\t-\t-\nend\t1\n";
+        assert_eq!(Manifest::decode(&gzip(damaged)), None, "a line that is neither");
         assert_eq!(Manifest::decode(b"<html>not found</html>"), None);
     }
 }
