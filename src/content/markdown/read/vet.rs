@@ -146,7 +146,7 @@ impl Events<'_> {
 }
 
 /// Reports an attribute of an item that means nothing. Lost topics are an error, as a wrong key is.
-fn unknown(name: &str) -> Diagnostic {
+fn unknown(name: &str, has_topics: bool) -> Diagnostic {
     if let Some(class) = name.strip_prefix('.') {
         return Diagnostic::warning(codes::UNKNOWN_KEY, format!("the class `{class}` is left out: items have none"))
             .help("remove it");
@@ -154,6 +154,9 @@ fn unknown(name: &str) -> Diagnostic {
     let problem = Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown attribute `{name}` of an item"));
     if name == TOPICS || Near::of([TOPICS]).to(name).is_some() {
         problem.help(did_you_mean("topics=icc,energy-exports"))
+    } else if has_topics {
+        // What stands after a space is an attribute of its own.
+        problem.help("put topics with a space into quotation marks: `{#id topics=\"icc, energy exports\"}`")
     } else {
         problem.help("an item has an id and topics: `{#id topics=icc,energy-exports}`")
     }
@@ -165,7 +168,7 @@ impl Events<'_> {
         let mut report = Report::default();
         let Some((_, range)) = self.get(start) else { return report };
         for name in &heading.unknown {
-            report.push(unknown(name).at(self.attribute(range, name).place(file)));
+            report.push(unknown(name, !heading.topics.is_empty()).at(self.attribute(range, name).place(file)));
         }
         report
     }
