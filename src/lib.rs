@@ -110,7 +110,7 @@
 //! | what will be wrong when a withheld story appears | `pipeline::ahead` |
 //! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |
 //! | when a story first appeared | `site::documents::appearance`; what later edits cannot change, [`site::urls_lock`] |
-//! | what is a briefing and what an edition | [`site::editions`] |
+//! | what is a briefing and what an edition | [`site::editions`]; the order of its items and stories, `site::editions::listing` |
 //! | what makes two spellings one topic | [`base::text::fold`], `site::registry` |
 //! | which stories are related | `site::stories::related` |
 //! | how links between stories are found | `site::links` |
@@ -137,6 +137,7 @@
 //! | the words of the interface, such as "Updated", and how a site has them in its language | `templates/labels.html`; months and days in [`base::date::calendar`]; documented in `docs/theming.md` |
 //! | what machines read of a page | `plan::json_ld`; feeds in `plan::feeds`; sitemaps and text files in `plan::machines` |
 //! | the Markdown twin of an article | its text in `content::markdown::twin`, its head in `plan::machines::markdown` and `render::machines` |
+//! | which corrections go out with which e-mail | `plan::context::mailings` |
 //! | the e-mail of an edition | its model in [`plan::email`], its texts in `templates/email.html` and `email.txt`, what follows its templates (styles put in, lines wrapped) in `render::email` |
 //!
 //! ## Builds

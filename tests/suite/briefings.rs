@@ -307,6 +307,15 @@ fn attributes_of_headings_that_mean_nothing_are_reported() {
         told,
         ["error unknown-key content/briefings/2023-10-17.md:4:10 did you mean `topics=icc,energy-exports`?"]
     );
+    let told = edition("## A {#a topics=ICC, Energy exports}");
+    let help = "put topics with a space into quotation marks: `{#id topics=\"icc, energy exports\"}`";
+    assert_eq!(
+        told,
+        [
+            format!("error unknown-key content/briefings/2023-10-17.md:4:22 {help}"),
+            format!("error unknown-key content/briefings/2023-10-17.md:4:29 {help}")
+        ]
+    );
     assert!(
         edition("## A {tags=\"icc, gas\"}")[0].starts_with("error unknown-key content/briefings/2023-10-17.md:4:7")
     );
@@ -558,7 +567,7 @@ fn a_correction_of_an_item_stands_in_the_item_and_goes_out_with_the_next_mail() 
 #[test]
 fn an_article_has_no_items_to_correct() {
     let site = SiteTest::new(article("a", "date: 2023-10-17\nupdates: [{at: 2023-10-18, text: X, item: court}]", "T."));
-    assert_eq!(site.problems(), ["unknown-key content/articles/a.md:4:43"]);
+    assert_eq!(site.problems(), ["unknown-key content/articles/a.md:4:37"]);
 }
 
 #[test]
@@ -568,4 +577,31 @@ fn items_stand_on_the_pages_of_who_wrote_their_edition() {
     let site = SiteTest::new(literal);
     let output = site.build_clean();
     assert_eq!(headlines(&output.main("/people/lin-wei/")), ["/briefings/2023-10-17/#court The court"]);
+}
+
+#[test]
+fn a_story_of_a_composed_edition_is_corrected_in_the_next_days_mail() {
+    let log = "updates: [{at: 2023-10-17 06:00, kind: correction, text: It was a fifth.}]";
+    let mut site = with_email(articles(&[
+        ("monday", "2023-10-16 09:00", log),
+        ("tuesday", "2023-10-17 07:00", ""),
+        ("wednesday", "2023-10-18 07:00", ""),
+    ]));
+    let config = std::fs::read_to_string(site.root().join("dateline.yaml")).expect("it is there");
+    site.write("dateline.yaml", config + "briefings: daily\n");
+    site.set_now("2023-10-18T12:00:00Z");
+    site.build_clean();
+    assert_in_order(
+        &mail(&site, "2023-10-17", "email.txt"),
+        &["1. Title of tuesday", "Corrected in yesterday’s edition", "Correction: Title of monday\nIt was a fifth."],
+    );
+    for other in ["2023-10-16", "2023-10-18"] {
+        assert!(!mail(&site, other, "email.txt").contains("It was a fifth."), "{other}");
+    }
+    // A correction of another day than the one before names no day.
+    let later = "updates: [{at: 2023-10-18 08:00, kind: correction, text: It was a fifth.}]";
+    site.write_all(&article("monday", &format!("date: 2023-10-16 09:00\n{later}"), "Text."));
+    site.build_and_compare();
+    assert!(mail(&site, "2023-10-18", "email.txt").contains("Corrected in earlier editions"));
+    assert!(!mail(&site, "2023-10-17", "email.txt").contains("It was a fifth."));
 }

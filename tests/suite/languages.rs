@@ -143,8 +143,9 @@ fn an_e_mail_says_how_it_runs_without_the_elements_that_web_mail_drops() {
     // One composed of stories in several languages is in the site's, and each of the others says so.
     let html = letter(&output, "2023-10-17");
     assert!(html.contains("<html lang=\"en\" dir=\"ltr\">"));
-    let rows = html.split("<td").filter(|row| row.contains("dir=\"rtl\"") && row.contains("عنوان")).count();
-    assert_eq!(rows, 1);
+    let rows = html.split("<td").filter(|row| row.contains("dir=\"rtl\"") && row.contains("عنوان"));
+    let rows: Vec<&str> = rows.filter(|row| !row.contains("Corrected in")).collect();
+    assert_eq!(rows.len(), 1, "{rows:?}");
 }
 
 #[test]

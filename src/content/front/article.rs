@@ -149,11 +149,6 @@ fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) 
     };
     let lang = check.language(lang);
     let updates = check.updates(updates, updated, date);
-    for update in updates.iter().filter(|update| update.item.is_some()) {
-        let problem = Diagnostic::error(codes::UNKNOWN_KEY, "an article has no items");
-        let index = update.index.map_or_else(String::new, |index| index.to_string());
-        check.problems.value(format!("updates/{index}/item"), problem.help("remove `item`: only briefings have them"));
-    }
     let (embargo, expires) = check.period(date, embargo, expires);
     let language = lang.as_deref().unwrap_or(&config.language);
     let head = ArticleHead {

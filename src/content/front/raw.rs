@@ -30,8 +30,26 @@ pub(super) struct RawUpdate {
     pub(super) kind: Option<UpdateKind>,
     /// Description of the change, for readers.
     pub(super) text: Option<Text>,
-    /// Only in briefings: the anchor of the item that has changed.
+}
+
+/// One entry of the change log of a briefing.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawBriefingUpdate {
+    /// Time of the change.
+    pub(super) at: Text,
+    /// Kind of the change. Default: `update`.
+    pub(super) kind: Option<UpdateKind>,
+    /// Description of the change, for readers.
+    pub(super) text: Option<Text>,
+    /// The anchor of the item that has changed. Default: the edition as a whole.
     pub(super) item: Option<Text>,
+}
+
+impl From<RawUpdate> for RawBriefingUpdate {
+    fn from(RawUpdate { at, kind, text }: RawUpdate) -> Self {
+        Self { at, kind, text, item: None }
+    }
 }
 
 /// A figure with its source.

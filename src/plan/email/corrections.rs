@@ -6,6 +6,8 @@ use crate::base::text;
 use crate::content::head::UpdateKind;
 use crate::plan::SiteContext;
 use crate::site::EditionId;
+use crate::site::editions::title_language;
+use crate::site::lists::corrections::Correction;
 
 /// A correction of what an earlier edition said.
 #[derive(Clone, Debug, Serialize)]
@@ -14,6 +16,8 @@ pub(super) struct LetterCorrection {
     label: &'static str,
     /// Title of the edition, or headline of the story in it.
     pub(super) title: String,
+    pub(super) title_lang: String,
+    title_dir: &'static str,
     /// Heading of the item, if it is one.
     pub(super) item: Option<String>,
     /// Absolute address of the correction.
@@ -26,12 +30,16 @@ pub(super) struct LetterCorrection {
 /// The corrections that go out with an edition, newest first.
 pub(super) fn earlier(context: &SiteContext, id: EditionId) -> Vec<LetterCorrection> {
     let site = &context.site;
-    let entry = |correction: &crate::site::lists::corrections::Correction| {
+    let entry = |correction: &Correction| {
         let lang = site.language(site.document(correction.doc));
+        // An edition without a title of its own is called by words of the site.
+        let title_lang = site.edition_of(correction.doc).map_or(lang, |edition| title_language(site, edition));
         LetterCorrection {
             kind: correction.update.kind,
             label: correction.update.kind.label(),
             title: correction.title(site),
+            title_lang: title_lang.to_owned(),
+            title_dir: text::direction(title_lang),
             item: correction.item(site),
             url: format!("{}#{}", site.config.base_url.absolute(correction.route.as_str()), correction.anchor),
             text: correction.update.text.clone(),

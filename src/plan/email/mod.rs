@@ -150,7 +150,8 @@ impl Letter {
             mark(text, &self.lang);
         }
         for correction in &mut self.corrections {
-            for text in correction.text.iter_mut().chain([&mut correction.title]).chain(&mut correction.item) {
+            mark(&mut correction.title, &correction.title_lang);
+            for text in correction.text.iter_mut().chain(&mut correction.item) {
                 mark(text, &correction.lang);
             }
         }
