@@ -11,6 +11,7 @@
 //! dateline.yaml ──config::read──▶ Config
 //!                                   │
 //! content/ ──content::gather──▶ Documents, assets ──site::assemble──▶ Site ──plan::plan──▶ Outputs: route, kind
+//! data/    ──content::gather──▶ Data ──────────▶ site::assemble
 //! static/  ──content::gather──▶ static files ───────────────────────────┐                         │
 //! templates/ ─content::gather─▶ Templates                         SiteContext ◀───────────────────┤
 //!                                   │                                   │                         │
@@ -99,6 +100,8 @@
 //! | words and minutes of a text | [`base::text::count_words`] and [`base::text::minutes`], in `base::text::length` |
 //! | what is taken out of an author's HTML | `content::markdown::html::sanitize` |
 //! | a block `::: name` | `content::markdown::blocks`, its line read in `fence`, its providers in `embed`; written by `content::markdown::write::blocks`; shown by the components of `templates/blocks.html`, called in `render::blocks` |
+//! | a data file | read in `content::data`, its rows given to blocks in `site::links::data`; a question of templates in [`plan::context::questions`] |
+//! | a chart | drawn in `content::markdown::blocks::chart` |
 //! | names of topics in a running text | [`site::topics::names`] |
 //! | the form of dates, time zones | [`base::date`] |
 //!

@@ -130,6 +130,8 @@ codes! {
     HTML_LEFT_OUT = "html-left-out";
     /// A block `::: name` that is not closed, unknown, or has values that it does not take.
     BAD_BLOCK = "bad-block";
+    /// A data file that cannot be read, or that a block asks for and that is not there.
+    BAD_DATA = "bad-data";
     /// A site in another language whose interface is in English.
     ENGLISH_LABELS = "english-labels";
     /// A topic without a file where `topics: closed` asks for one.

@@ -11,6 +11,9 @@ pub const STATIC: &str = "static";
 /// Templates.
 pub const TEMPLATES: &str = "templates";
 
+/// Data for templates and blocks.
+pub const DATA: &str = "data";
+
 /// Static files that are merged with the generated file of the same name.
 pub const JOINED: [&str; 3] = ["_redirects", "_headers", ".htaccess"];
 

@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::asset::{Asset, AssetBytes, picture_size};
+use super::data::ENDINGS;
 use super::document::Document;
-use super::folders::{CONTENT, JOINED, STATIC, SourceFolder, TEMPLATES, is_markdown};
+use super::folders::{CONTENT, DATA, JOINED, STATIC, SourceFolder, TEMPLATES, is_markdown};
 use super::load::{self, DocumentKind};
 use super::source_cache::{Parsed, SourceCache, unreadable};
 use super::unread::UnreadFile;
@@ -177,6 +178,26 @@ pub fn templates(root: &Path, bounds: &Bounds) -> (Vec<(String, String)>, Report
         templates.extend(text.map(|text| (entry.path, text)));
     }
     (templates, report)
+}
+
+/// Reads the names and texts of all data files. A file of another kind is reported, since nothing reads it.
+pub fn data(root: &Path, bounds: &Bounds) -> (Vec<(String, String)>, Report) {
+    let (entries, mut report) = disk::walk_within(&root.join(DATA), DATA, bounds);
+    let mut texts = Vec::new();
+    for entry in entries {
+        let name = format!("{DATA}/{}", entry.path);
+        let ending = entry.path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        if ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)) {
+            let text = report.take(listed(&entry.file, &name));
+            texts.extend(text.map(|text| (text::composed(&entry.path).into_owned(), text)));
+        } else if !is_markdown(&entry.path) {
+            let problem = Diagnostic::warning(codes::UNUSED_FILE, "no data of this kind is read").at(Place::file(name));
+            report.push(
+                problem.help(format!("save it as one of {}", ENDINGS.map(|known| format!("`.{known}`")).join(", "))),
+            );
+        }
+    }
+    (texts, report)
 }
 
 /// Reads a text file that a walk has listed. A file that is gone by now, such as an editor's draft, counts as absent.

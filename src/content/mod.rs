@@ -8,6 +8,7 @@ pub mod address;
 pub mod asset;
 mod cache_file;
 mod changes;
+pub mod data;
 pub mod dateline;
 pub mod document;
 pub mod folders;

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::input::request::Request;
 use super::kept::KeptSite;
 use crate::base::disk::{self, Rescan};
+use crate::base::report::Report;
+use crate::content::data::Data;
 use crate::content::source_cache;
 use crate::render::{TemplateSource, Templates};
 
@@ -19,7 +21,9 @@ pub struct BuildCache {
     pub(super) sources: source_cache::SourceCache,
     /// The compiled templates, with the texts that they were compiled from.
     pub(super) templates: Option<(Vec<TemplateSource>, Arc<Templates>)>,
-    /// The texts of the configuration and the templates by path, as of the last rescan.
+    /// The data files of the last run.
+    pub(super) data: Option<DataCache>,
+    /// The texts of the configuration, the data and the templates by path, as of the last rescan.
     pub(super) texts: BTreeMap<String, String>,
     /// The paths that may have changed since the last scan. They stay pending until the next scan, which needs a
     /// readable configuration.
@@ -28,11 +32,22 @@ pub struct BuildCache {
     pub(super) kept: Option<KeptSite>,
 }
 
+/// The data files as they were read.
+#[derive(Debug)]
+pub(super) struct DataCache {
+    /// Their paths and texts.
+    pub(super) texts: Vec<(String, String)>,
+    pub(super) data: Arc<Data>,
+    /// The problems in them.
+    pub(super) said: Report,
+}
+
 impl Default for BuildCache {
     fn default() -> Self {
         Self {
             sources: source_cache::SourceCache::default(),
             templates: None,
+            data: None,
             texts: BTreeMap::new(),
             pending: Rescan::All,
             kept: None,

@@ -45,7 +45,8 @@ impl KeptSite {
             && inputs.as_of.is_day_only() == site.as_of.is_day_only()
             && inputs.lock == site.lock
             && *inputs.assets == *site.assets
-            && *inputs.statics == *site.statics;
+            && *inputs.statics == *site.statics
+            && inputs.data == site.data;
         let planned = self.planned.as_ref().map(|(_, said)| said);
         let said: Vec<&Report> = std::iter::once(&self.assembled).chain(planned).collect();
         is_same.then(|| site.reworded(&inputs.documents, inputs.as_of, &said)).flatten()

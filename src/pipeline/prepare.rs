@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::build_cache::BuildCache;
+use super::build_cache::{BuildCache, DataCache};
 use super::input::configure::{config_name, configure};
 use super::input::now::moment;
 use super::input::request::Request;
@@ -14,6 +14,7 @@ use crate::base::disk::{self, Bounds};
 use crate::base::report::Report;
 use crate::base::stages::Stages;
 use crate::config::Config;
+use crate::content::data::Data;
 use crate::content::{folders, gather};
 use crate::plan::{Plan, SiteContext};
 use crate::render::{self, TemplateSource, Templates};
@@ -66,6 +67,7 @@ fn with_config(
     let gathered = report.take(gather::content(&config, &mut cache.sources));
     let statics = report.take(gather::statics(render::STATICS, &mut cache.sources));
     let lock = report.take(published(request));
+    let data = report.take(data(request, &config, cache));
     stages.end("read");
     let materials = SiteInputs {
         config: Arc::new(config),
@@ -74,6 +76,7 @@ fn with_config(
         incomplete: gathered.incomplete,
         unread: gathered.unread,
         statics: statics.into(),
+        data,
         lock: lock.map(Arc::new),
         as_of,
         scope: request.scope,
@@ -92,15 +95,18 @@ pub(super) fn rescan_sources(request: &Request, config: &Config, cache: &mut Bui
 }
 
 /// Rescans the sources and returns the paths that changed since the previous scan, sorted, relative to the site's root.
-/// Covers content, static files, templates and the configuration.
+/// Covers content, static files, templates, data and the configuration.
 pub fn rescan(request: &Request, cache: &mut BuildCache) -> Vec<String> {
     cache.sources.find_lost();
     let (config, _) = configure(request);
     if let Some(config) = &config {
         rescan_sources(request, config, cache);
     }
-    let (templates, _) = gather::templates(&request.root, &gather::bounds(&request.root, config.as_ref()));
+    let bounds = gather::bounds(&request.root, config.as_ref());
+    let (templates, _) = gather::templates(&request.root, &bounds);
+    let (data, _) = gather::data(&request.root, &bounds);
     let named = templates.into_iter().map(|(name, text)| (format!("{}/{name}", folders::TEMPLATES), text));
+    let named = named.chain(data.into_iter().map(|(name, text)| (format!("{}/{name}", folders::DATA), text)));
     let config = disk::read_to_string(&request.config).ok().map(|text| (config_name(request), text));
     let before = std::mem::replace(&mut cache.texts, named.chain(config).collect());
     let mut changed: BTreeSet<String> = cache.sources.take_changed().into_iter().collect();
@@ -141,6 +147,19 @@ pub(super) fn prepare_with(
     stages.end("plan");
     let root = request.root.clone();
     (templates.map(|templates| Prepared { context, plan, templates, root }), report)
+}
+
+/// Reads the data files, unless `cache` holds what the same texts give.
+fn data(request: &Request, config: &Config, cache: &mut BuildCache) -> (Arc<Data>, Report) {
+    let (texts, mut report) = gather::data(&request.root, &gather::bounds(&request.root, Some(config)));
+    let known = cache.data.take().filter(|known| known.texts == texts).unwrap_or_else(|| {
+        let (data, said) = Data::read(&texts);
+        DataCache { texts, data: Arc::new(data), said }
+    });
+    report.extend(known.said.clone());
+    let data = Arc::clone(&known.data);
+    cache.data = Some(known);
+    (data, report)
 }
 
 /// Reads the templates, and compiles them unless `cache` holds the result for the same texts.

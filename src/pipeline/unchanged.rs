@@ -45,20 +45,25 @@ impl Overview {
     }
 }
 
-/// Returns the digest of all inputs of a site: program, configuration, scope, `urls.lock`, templates, sources. Returns
+/// Returns the digest of all inputs of a site: program, configuration, scope, `urls.lock`, templates, data, sources. Returns
 /// none when one of them cannot be read.
 pub(super) fn inputs(request: &Request, config: &Config, cache: &mut BuildCache) -> Option<Digest> {
     rescan_sources(request, config, cache);
-    let (templates, report) = gather::templates(&request.root, &gather::bounds(&request.root, Some(config)));
-    let is_whole = report.is_empty() && gather::missing_folders(&request.root, config).is_empty();
+    let bounds = gather::bounds(&request.root, Some(config));
+    let (templates, report) = gather::templates(&request.root, &bounds);
+    let (data, said) = gather::data(&request.root, &bounds);
+    let is_whole = report.is_empty() && said.is_empty() && gather::missing_folders(&request.root, config).is_empty();
     if !is_whole || !cache.sources.is_whole() {
         return None;
     }
     let mut digester = Digester::new();
     digester.part(crate::base::BUILD.as_bytes()).digest(config.digest()).value(&request.scope);
     digester.part(&disk::read(&request.root.join(site::urls_lock::NAME)).unwrap_or_default());
-    for (name, text) in &templates {
-        digester.part(name.as_bytes()).part(text.as_bytes());
+    for texts in [&templates, &data] {
+        digester.value(&texts.len());
+        for (name, text) in texts {
+            digester.part(name.as_bytes()).part(text.as_bytes());
+        }
     }
     cache.sources.digest(&mut digester);
     Some(digester.finish())

@@ -186,6 +186,7 @@ impl Host for RenderContext {
             Answer::Stories(ids) => Ok(self.cards(&ids)),
             Answer::Topics(topics) => Ok(Value::from_serializable(&topics)),
             Answer::Briefings(briefings) => Ok(Value::from_serializable(&briefings)),
+            Answer::Data(file) => Ok(Value::from_serializable(&file.value)),
             Answer::Address(address) => Ok(Value::normal_string(&address)),
             Answer::Unknown(what) => Err(what),
         };

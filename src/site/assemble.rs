@@ -20,6 +20,7 @@ use crate::base::date::Moment;
 use crate::base::report::Report;
 use crate::config::Config;
 use crate::content::asset::Asset;
+use crate::content::data::Data;
 use crate::content::document::Document;
 use crate::content::unread::UnreadFile;
 
@@ -33,6 +34,8 @@ pub struct SiteInputs {
     pub assets: Vec<Asset>,
     /// Files of the folder `static/`, ordered by path.
     pub statics: Arc<[Asset]>,
+    /// Data files.
+    pub data: Arc<Data>,
     /// The published addresses from `urls.lock`; `None` when the desk keeps none.
     pub lock: Option<Arc<UrlsLock>>,
     /// Documents without a usable title, name or date, by path. Only their links are checked.
@@ -47,7 +50,7 @@ pub struct SiteInputs {
 
 /// Assembles a site, as a pure function of its inputs. The site is complete even when the report has errors.
 pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
-    let SiteInputs { config, documents, assets, statics, lock, incomplete, unread, as_of, scope } = inputs;
+    let SiteInputs { config, documents, assets, statics, data, lock, incomplete, unread, as_of, scope } = inputs;
     let mut report = Report::default();
     let Visibility { shown: showing, withheld, upcoming } = visibility::sort_out(&documents, as_of, scope);
     let documents = Documents::new(documents, unread);
@@ -86,6 +89,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
         editions: &editions,
         beside: &assets,
         statics: &statics,
+        data: &data,
     };
     let links = links::resolve(inputs, targets, &incomplete, &mut report);
     let published = PublishedFiles::new(&config, &statics, &links.files);
@@ -103,6 +107,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
         config: answered.map_or(config, Arc::new),
         as_of,
         scope,
+        data,
         documents,
         stories: stories.into(),
         articles: articles

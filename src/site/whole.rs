@@ -64,6 +64,7 @@ impl Site {
             documents,
             assets: self.assets.to_vec(),
             statics: Arc::clone(&self.statics),
+            data: Arc::clone(&self.data),
             lock: self.lock.clone(),
             incomplete: Vec::new(),
             unread: self.documents.unread().to_vec(),

@@ -15,6 +15,7 @@ mod carrying;
 mod changes;
 mod checking;
 mod consequences;
+mod data;
 #[cfg(feature = "deploy")]
 mod days;
 mod deploying;

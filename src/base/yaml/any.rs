@@ -29,6 +29,19 @@ pub fn parse(text: &str) -> Result<Map<String, Value>, String> {
     })
 }
 
+/// Parses any value. The error is a message with line and column, from 1, where they are known.
+pub fn value(text: &str) -> Result<Value, (String, Option<(u32, u32)>)> {
+    if text.len() > LIMIT || brackets(text) > BRACKETS {
+        return Err(("there is more YAML, or deeper, than data needs: write JSON or CSV".to_owned(), None));
+    }
+    serde_yaml::from_str(text).map_err(|error| {
+        let place = error.location().map(|at| (at.line() as u32, at.column() as u32));
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+        (message, place)
+    })
+}
+
 /// Writes a map in block style, without `---`.
 pub fn emit(map: &Map<String, Value>) -> String {
     // A map with string keys can always be written.

@@ -1,8 +1,10 @@
 //! The compiled form of a text: HTML with slots for links, and plain texts whose linked names are unresolved.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use super::blocks::TextBlock;
+use super::blocks::{Figure, TextBlock};
 use super::links::target::Target;
 use crate::base::html::Role;
 use crate::base::report::Place;
@@ -122,6 +124,8 @@ pub enum Filling {
         /// Width and height in CSS pixels, if known.
         size: Option<(u32, u32)>,
     },
+    /// What a block `table` or `chart` shows.
+    Figure(Arc<Figure>),
 }
 
 /// A compiled text.
@@ -272,6 +276,8 @@ pub(super) enum MarkdownPart {
     Caption(Words),
     /// An address in a tag, and the name of its attribute when that contains nothing else.
     Address { slot: u32, attribute: Option<String> },
+    /// The table of the figure in a slot.
+    Figure(u32),
     /// The address of the page.
     Page,
     /// The scheme of the site, with its colon.

@@ -1,6 +1,8 @@
 //! The questions that templates may ask of the site while a page renders. Each question and the digest of its answer are recorded
 //! with the page, which is stale as soon as an answer changes.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::name_index::TopicNames;
@@ -9,6 +11,7 @@ use crate::base::digest::inputs::Inputs;
 use crate::base::digest::{Digest, Digester};
 use crate::base::text;
 use crate::base::text::near::Near;
+use crate::content::data::DataFile;
 use crate::content::head::{StoryKind, TopicKind};
 use crate::plan::views::shapes::{BriefingRef, ITEM, TopicCount, kind_word};
 use crate::site::stories::story_head;
@@ -35,6 +38,11 @@ pub enum Question {
     /// The address of a static file.
     Asset {
         /// Its path below `static/`.
+        path: String,
+    },
+    /// The value of a data file.
+    Data {
+        /// Its path below `data/`.
         path: String,
     },
     /// The digest of a component whose name is computed while the page renders. The renderer answers this one, since the
@@ -74,6 +82,8 @@ pub enum Answer {
     Briefings(Vec<BriefingRef>),
     /// An address.
     Address(String),
+    /// A data file.
+    Data(Arc<DataFile>),
     /// The question names something that does not exist; the text says what, and lists what does.
     Unknown(String),
 }
@@ -112,6 +122,7 @@ impl Serialize for ListedAnswer<'_> {
             })),
             Answer::Topics(topics) => topics.serialize(serializer),
             Answer::Briefings(briefings) => briefings.serialize(serializer),
+            Answer::Data(file) => file.value.serialize(serializer),
             Answer::Address(text) | Answer::Unknown(text) => serializer.serialize_str(&text),
         }
     }
@@ -130,6 +141,9 @@ impl Answer {
             }
             Self::Briefings(briefings) => {
                 digester.value(briefings);
+            }
+            Self::Data(file) => {
+                digester.digest(file.digest);
             }
             Self::Address(text) | Self::Unknown(text) => {
                 digester.value(text);
@@ -153,6 +167,7 @@ impl SiteContext {
             Question::Briefings { limit } => Answer::Briefings(
                 self.site.editions.iter().take(*limit).map(|edition| self.briefing_ref(edition)).collect(),
             ),
+            Question::Data { path } => self.data(path),
             Question::Component { name } => Answer::Unknown(format!("the site has no component `{name}`")),
             Question::Asset { path } => {
                 if let Some(address) = self.asset_url(path) {
@@ -165,6 +180,15 @@ impl SiteContext {
                 }
             }
         }
+    }
+
+    fn data(&self, path: &str) -> Answer {
+        let data = &self.site.data;
+        if let Some(file) = data.get(path) {
+            return Answer::Data(Arc::clone(file));
+        }
+        let near = data.near(path).map_or_else(String::new, |near| format!("; {}", text::did_you_mean(near)));
+        Answer::Unknown(format!("there is no file `{path}` under `data/`{near}"))
     }
 
     fn stories(&self, query: &StoryQuery) -> Answer {

@@ -17,6 +17,7 @@ pub(in crate::render) fn register(tera: &mut Tera) {
     tera.register_filter("json", json);
     tera.register_filter("initial", initial);
     tera.register_function("asset", asset);
+    tera.register_function("data", data);
     tera.register_function("absolute", absolute);
     tera.register_function("stories", stories);
     tera.register_function("topics", topics);
@@ -85,6 +86,12 @@ fn initial(text: &str, _: Kwargs, _: &State) -> String {
 fn asset(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     takes("asset", &kwargs, &["path"])?;
     session::ask(&Question::Asset { path: kwargs.must_get::<String>("path")? })
+}
+
+/// `{% for row in data(path="icc-members.csv") %}`: the value of a data file.
+fn data(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    takes("data", &kwargs, &["path"])?;
+    session::ask(&Question::Data { path: kwargs.must_get::<String>("path")? })
 }
 
 /// `{{ absolute(url=page.url) }}`: an address that works outside of the site.

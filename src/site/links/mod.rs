@@ -5,6 +5,7 @@
 
 mod anchors;
 mod broken;
+mod data;
 mod files;
 mod held;
 mod incomplete;

@@ -155,7 +155,8 @@ impl Resolver<'_> {
     fn body(&self, document: &Document, route: &Route, body: &Body, found: &mut Findings) -> Vec<Filling> {
         let mut fillings = Vec::with_capacity(body.slots.len() + body.names.len());
         fillings.extend(body.slots.iter().map(|slot| match &slot.kind {
-            SlotKind::Close | SlotKind::Block(_) | SlotKind::BlockEnd(_) => Filling::Close,
+            SlotKind::Block(number) => self.block(document, body, *number, slot.span, found),
+            SlotKind::Close | SlotKind::BlockEnd(_) => Filling::Close,
             SlotKind::Address { target, role, .. } => self.address(document, route, (target, *role), slot.span, found),
             SlotKind::Image { src, .. } => self.shown_picture(document, route, src, slot.span, found),
             SlotKind::Link { target, bare, .. } => {

@@ -13,6 +13,7 @@ use crate::base::text::near_paths::NearPaths;
 use crate::base::web::address;
 use crate::config::Config;
 use crate::content::asset::Asset;
+use crate::content::data::Data;
 use crate::content::markdown::decode;
 use crate::site::documents::lookup::Documents;
 use crate::site::documents::pass::PassInputs;
@@ -43,6 +44,7 @@ pub(in crate::site) struct LinkTargets<'a> {
     pub(in crate::site) beside: &'a [Asset],
     /// Static files, ordered by path.
     pub(in crate::site) statics: &'a [Asset],
+    pub(in crate::site) data: &'a Data,
 }
 
 impl LinkTargets<'_> {

@@ -16,6 +16,7 @@ use crate::base::route::Route;
 use crate::base::text;
 use crate::config::Config;
 use crate::content::asset::Asset;
+use crate::content::data::Data;
 use crate::content::document::Document;
 use crate::site::documents::heads::topic_names;
 use crate::site::documents::lookup::Documents;
@@ -39,6 +40,8 @@ pub struct Site {
     pub scope: Scope,
     /// All documents by path, including withheld ones, which only this module may access.
     pub(in crate::site) documents: Documents,
+    /// Data files.
+    pub data: Arc<Data>,
     /// The entries of lists, newest first: articles and items of briefings.
     pub stories: Arc<[Story]>,
     /// All articles with a page, newest first, including withdrawn ones.

@@ -13,7 +13,7 @@ pub(in crate::content::markdown) struct Kind {
 }
 
 /// The names of the kinds that every site has.
-pub const KINDS: [&str; 4] = [PULLQUOTE, GALLERY, EMBED, SIGNUP];
+pub const KINDS: [&str; 6] = [PULLQUOTE, GALLERY, EMBED, SIGNUP, TABLE, CHART];
 
 /// A sentence of the text that stands out.
 pub(in crate::content::markdown) const PULLQUOTE: &str = "pullquote";
@@ -24,6 +24,11 @@ pub(in crate::content::markdown) const EMBED: &str = "embed";
 /// The form by which readers subscribe.
 pub(in crate::content::markdown) const SIGNUP: &str = "signup";
 
+/// Rows of a data file.
+pub(in crate::content::markdown) const TABLE: &str = "table";
+/// The drawing of such rows.
+pub(in crate::content::markdown) const CHART: &str = "chart";
+
 /// The argument of every block: its anchor.
 pub(in crate::content::markdown) const ID: &str = "id";
 
@@ -33,7 +38,7 @@ pub(in crate::content::markdown) const VALUE: &str = "value";
 /// Names that a component sees for something else.
 pub(in crate::content::markdown) const TAKEN: [&str; 2] = ["kind", "body"];
 
-const ALL: [Kind; 4] = [
+const ALL: [Kind; 6] = [
     Kind { name: PULLQUOTE, arguments: &["by"], is_bare: false, example: "::: pullquote by=\"A. Speaker\"" },
     Kind { name: GALLERY, arguments: &["title"], is_bare: false, example: "::: gallery title=\"The harbour\"" },
     Kind {
@@ -47,6 +52,18 @@ const ALL: [Kind; 4] = [
         arguments: &["title", "button"],
         is_bare: false,
         example: "::: signup title=\"Every morning\"",
+    },
+    Kind {
+        name: TABLE,
+        arguments: &["data", "title", "columns", "source"],
+        is_bare: true,
+        example: "::: table members.csv title=\"Members\" columns=\"Year, Members\"",
+    },
+    Kind {
+        name: CHART,
+        arguments: &["data", "title", "type", "x", "y", "unit", "source"],
+        is_bare: true,
+        example: "::: chart members.csv type=lines title=\"Members by year\"",
     },
 ];
 

@@ -1,9 +1,9 @@
 //! A block of a compiled text.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
 
-use super::marks;
+use super::kinds::{CHART, TABLE};
+use crate::content::data::table::DataTable;
 
 /// A block of a compiled text. Its own text is part of that, between two slots.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,21 +24,18 @@ pub struct TextBlock {
     pub before: String,
     /// HTML after it.
     pub after: String,
+    /// Its rows, of a `table` or `chart` that has them in its text.
+    pub rows: Option<DataTable>,
 }
 
 impl TextBlock {
+    /// Whether it shows rows: its own, or those of the data file that it names.
+    pub fn has_rows(&self) -> bool {
+        self.kind == TABLE || self.kind == CHART
+    }
+
     /// The value of this name.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.values.iter().find(|(known, _)| known == name)?.1.as_deref()
-    }
-
-    /// Writes the mark of its start on a page.
-    pub(in crate::content::markdown) fn open(&self, html: &mut String) {
-        let mut values: Map<String, Value> =
-            self.values.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
-        values.insert("kind".to_owned(), json!(self.kind));
-        values.insert("id".to_owned(), json!(self.id));
-        let whole = json!({"block": values, "file": self.file, "line": self.line, "column": self.column});
-        marks::open(&whole.to_string(), html);
     }
 }

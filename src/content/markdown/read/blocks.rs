@@ -6,7 +6,8 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::text::{did_you_mean, nearest};
 use crate::base::web::address;
 use crate::content::markdown::blocks::fence::{Argument, Fence, Opening};
-use crate::content::markdown::blocks::kinds::{EMBED, ID, Kind, SIGNUP, TAKEN, kind};
+use crate::content::markdown::blocks::kinds::{CHART, EMBED, ID, Kind, SIGNUP, TAKEN, kind};
+use crate::content::markdown::blocks::{BARS, LINES, MULTIPLES};
 
 impl Events<'_> {
     /// Reports what is wrong with the blocks of a text. A name that no block has is reported by the renderer, since a site
@@ -76,6 +77,14 @@ impl Events<'_> {
                 push(&opening.at, "the site has no form for readers to subscribe".to_owned(), help.to_owned());
             }
             _ => {}
+        }
+        let kind = opening.arguments.iter().find(|argument| argument.name.as_deref() == Some("type"));
+        let kinds = [BARS, LINES, MULTIPLES];
+        if let Some(Argument { value, range, .. }) = kind.filter(|_| opening.name == CHART)
+            && !kinds.contains(&value.as_str())
+        {
+            let known = kinds.map(|kind| format!("`{kind}`")).join(", ");
+            push(range, format!("there is no chart of the type `{value}`"), format!("write one of {known}"));
         }
         let height = opening.arguments.iter().find(|argument| argument.name.as_deref() == Some("height"));
         if let Some(Argument { value, range, .. }) = height.filter(|_| opening.name == EMBED)

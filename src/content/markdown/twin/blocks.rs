@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::super::body::MarkdownPart as Part;
 use super::build::Builder;
 use super::escape::{destination, escaped};
+use super::trail::LinkTarget;
 use crate::base::web::address;
 use crate::content::markdown::blocks::fence::Opening;
-use crate::content::markdown::blocks::kinds::{EMBED, PULLQUOTE, SIGNUP};
+use crate::content::markdown::blocks::kinds::{CHART, EMBED, PULLQUOTE, SIGNUP, TABLE};
 
 impl Builder<'_> {
     /// Handles the boundary of a block.
@@ -17,11 +18,19 @@ impl Builder<'_> {
         let mut parts = Vec::new();
         if let Some(opening) = &fence.opening {
             self.blocks.push(opening.clone());
+            let slot = match self.trail.targets.get(&index) {
+                Some(LinkTarget::Slot(slot)) => self.slot(*slot),
+                _ => None,
+            };
+            if let (TABLE | CHART, Some(slot)) = (opening.name.as_str(), slot) {
+                let title = opening.value("title").map(|title| Part::Text(format!("\n{}\n\n", escaped(title))));
+                parts.extend(title.into_iter().chain([Part::Figure(slot)]));
+            }
         }
         if fence.closes
             && let Some(opening) = self.blocks.pop()
         {
-            parts = after(&opening);
+            parts.extend(after(&opening));
         }
         // The range has the end of the line, which keeps the blocks around it apart.
         parts.push(Part::Text("\n".to_owned()));
@@ -35,6 +44,7 @@ impl Builder<'_> {
 fn after(opening: &Opening) -> Vec<Part> {
     let title = opening.value("title");
     let text = match opening.name.as_str() {
+        TABLE | CHART => opening.value("source").map(|source| format!("\n{}\n", escaped(source))),
         PULLQUOTE => opening.value("by").map(|by| format!("\n— {}\n", escaped(by))),
         EMBED => {
             let bare = opening.arguments.iter().find(|argument| argument.name.is_none());

@@ -14,7 +14,7 @@ impl Body {
             let href = match fillings.get(slot as usize)? {
                 Filling::Href(href) | Filling::Headline { href, .. } => href,
                 Filling::Image { src, .. } => src,
-                Filling::Withheld | Filling::Close => return None,
+                Filling::Withheld | Filling::Close | Filling::Figure(_) => return None,
             };
             let absolute = site.absolute_link(href);
             Some(seen_from(page, &absolute).unwrap_or(absolute))
@@ -54,6 +54,11 @@ impl Body {
                 Part::Address { slot, attribute } => {
                     if let Some(address) = address(*slot) {
                         raw_address(&mut out, &address, attribute.as_deref(), None, false);
+                    }
+                }
+                Part::Figure(slot) => {
+                    if let Some(Filling::Figure(figure)) = fillings.get(*slot as usize) {
+                        out.push_str(&figure.markdown(escaped));
                     }
                 }
                 Part::Page => out.push_str(page),

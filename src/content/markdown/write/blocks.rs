@@ -1,15 +1,18 @@
 //! Writes blocks: slots at which they begin and end, their values, and plain HTML for readers elsewhere.
 
+use pulldown_cmark::Event;
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 use super::writer::Writer;
 use crate::base::text;
 use crate::base::web::address;
+use crate::content::data::csv;
 use crate::content::markdown::blocks::TextBlock;
 use crate::content::markdown::blocks::embed;
 use crate::content::markdown::blocks::fence::{Fence, Opening};
-use crate::content::markdown::blocks::kinds::{self, EMBED, GALLERY, ID, PULLQUOTE, SIGNUP, VALUE};
+use crate::content::markdown::blocks::kinds::{self, CHART, EMBED, GALLERY, ID, PULLQUOTE, SIGNUP, TABLE, VALUE};
 use crate::content::markdown::body::SlotKind;
+use crate::content::markdown::twin::trail::LinkTarget;
 
 impl Writer<'_> {
     /// Writes a boundary of a block.
@@ -17,7 +20,8 @@ impl Writer<'_> {
         if let Some(opening) = &fence.opening {
             let block = self.block(opening);
             let number = self.body.blocks.len();
-            self.slot(SlotKind::Block(number as u32), &fence.range);
+            self.link_target(LinkTarget::Slot(self.body.slots.len()));
+            self.slot(SlotKind::Block(number as u32), &opening.at);
             self.body.blocks.push(block);
             self.open_blocks.push(number);
         }
@@ -77,6 +81,14 @@ impl Writer<'_> {
                 block.after.push_str("</div>\n");
             }
             EMBED => self.embed(&mut block),
+            TABLE | CHART => {
+                let (title, source) =
+                    (block.value("title").map(str::to_owned), block.value("source").map(str::to_owned));
+                block.before.push_str("<div>\n");
+                paragraph(title.as_deref(), &mut block.before);
+                paragraph(source.as_deref(), &mut block.after);
+                block.after.push_str("</div>\n");
+            }
             SIGNUP => {
                 let title = block.value("title").unwrap_or(&self.source.config.title).to_owned();
                 block.before.push_str("<div>\n");
@@ -90,6 +102,27 @@ impl Writer<'_> {
             }
         }
         block
+    }
+
+    /// Takes a code block within a `table` or `chart` as its rows, in CSV. Returns the index of the event after it.
+    pub(super) fn rows(&mut self, language: &str, index: usize, end: usize) -> Option<usize> {
+        let number = *self.open_blocks.last()?;
+        if !self.body.blocks[number].has_rows() || !matches!(language, "" | "csv") {
+            return None;
+        }
+        let past = self.past(index, end);
+        let (mut text, mut first) = (String::new(), None);
+        for at in index + 1..past {
+            if let Some((Event::Text(line), range)) = self.events.get(at) {
+                first.get_or_insert_with(|| self.events.span(range).line);
+                text.push_str(line);
+            }
+        }
+        match csv(self.source.file, &text, first.unwrap_or(1)) {
+            Ok(rows) => self.body.blocks[number].rows = Some(rows),
+            Err(problem) => self.report.push(*problem),
+        }
+        Some(past)
     }
 
     /// Adds what a link shows: its provider, and the frame that a click loads.

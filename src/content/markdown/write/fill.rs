@@ -6,7 +6,7 @@ use super::{headings, links};
 use crate::base::html::{self, Role, Token};
 use crate::base::text;
 use crate::config::BaseUrl;
-use crate::content::markdown::blocks::marks;
+use crate::content::markdown::blocks::{marks, shown};
 use crate::content::markdown::body::{Body, Filling, Heading, OutlineEntry, SlotKind};
 use crate::content::markdown::links::addresses::{raw_address, resolve};
 
@@ -130,10 +130,18 @@ impl Body {
                 (SlotKind::Block(number) | SlotKind::BlockEnd(number), _) => {
                     if let Some(block) = self.blocks.get(*number as usize) {
                         let is_start = matches!(slot.kind, SlotKind::Block(_));
+                        let figure = match filling {
+                            Filling::Figure(figure) => Some(&**figure),
+                            _ => None,
+                        };
                         match audience {
-                            Audience::Page if is_start => block.open(&mut html),
+                            Audience::Page if is_start => shown::open(block, figure, &mut html),
                             Audience::Page => marks::close(&mut html),
-                            Audience::Elsewhere { .. } if is_start => html.push_str(&block.before),
+                            Audience::Elsewhere { .. } if is_start => {
+                                html.push_str(&block.before);
+                                let title = block.value("title").unwrap_or_default();
+                                html.push_str(&figure.map(|figure| figure.html(title)).unwrap_or_default());
+                            }
                             Audience::Elsewhere { .. } => html.push_str(&block.after),
                         }
                     }

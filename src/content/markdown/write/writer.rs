@@ -182,6 +182,9 @@ impl Writer<'_> {
                     CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or(""),
                     CodeBlockKind::Indented => "",
                 };
+                if let Some(past) = self.rows(language, index, end) {
+                    return past;
+                }
                 if language.is_empty() {
                     self.push("<pre><code>");
                 } else {
