@@ -136,6 +136,7 @@
 //! |---|---|
 //! | what a template sees | the view of its page in `plan::pages` or `plan::lists`, `site` in `plan::context::globals`; documented in `docs/theming.md` |
 //! | what a template may ask | [`plan::context::questions`] |
+//! | what stands on the front page | what the desk arranges, read in `config::front` and resolved in `site::front`; the rest, and what leads by itself, in `plan::pages::front` |
 //! | the default theme | `templates/` and `static/` of the repository, embedded by `render::templates::builtin` |
 //! | the words of the interface, such as "Updated", and how a site has them in its language | `templates/labels.html`; months and days in [`base::date::calendar`]; documented in `docs/theming.md` |
 //! | what machines read of a page | `plan::json_ld`; feeds in `plan::feeds`; sitemaps and text files in `plan::machines` |

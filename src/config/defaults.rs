@@ -5,6 +5,7 @@ use super::addresses::base_url::BaseUrl;
 use super::addresses::elsewhere::Elsewhere;
 use super::addresses::permalink::Permalink;
 use super::choices::{BriefingPolicy, FeedFormat, Feeds, HtmlPolicy, TopicPolicy};
+use super::front::FrontConfig;
 use super::machines::Hosting;
 use super::settings::Config;
 use super::source::ConfigSource;
@@ -31,6 +32,7 @@ impl Config {
             markdown_twins: false,
             auto_link_topics: false,
             topic_pairs: None,
+            front: FrontConfig::default(),
             navigation: Vec::new(),
             publisher: None,
             blocked_crawlers: Vec::new(),

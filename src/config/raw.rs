@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::choices::{BriefingPolicy, FeedContent, FeedFormat, HtmlPolicy, TopicPolicy};
+use super::front::RawFront;
 use crate::base::rules::{ByRule, Level};
 use crate::base::yaml::lenient::{Extra, Many, Table, Text};
 
@@ -52,6 +53,8 @@ pub(crate) struct RawConfig {
     /// Minimum number of stories, 2 or more, for two topics to get a page together. No such pages by default.
     #[schemars(range(min = 2))]
     pub(super) topic_pairs: Option<i64>,
+    /// The front page as the desk arranges it.
+    pub(super) front: Option<RawFront>,
     /// Links of the footer, in order.
     pub(super) navigation: Option<Many<RawNavigationLink>>,
     /// The publisher.

@@ -8,6 +8,7 @@ use super::addresses::redirects;
 use super::choices::{FeedFormat, Feeds, NavigationLink};
 use super::deploy::check_deploy;
 use super::email::check_email;
+use super::front;
 use super::machines;
 use super::outside;
 use super::raw::{RawConfig, RawFeeds, RawNavigationLink, RawRobots};
@@ -108,6 +109,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         markdown_twins,
         auto_link_topics,
         topic_pairs,
+        front,
         navigation,
         publisher,
         email,
@@ -160,6 +162,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         markdown_twins: markdown_twins.unwrap_or(rest.markdown_twins),
         auto_link_topics: auto_link_topics.unwrap_or(rest.auto_link_topics),
         topic_pairs: super::topics::check_pairs(topic_pairs, problems),
+        front: front::check(front, &zone, problems),
         navigation: check_navigation(navigation, problems),
         publisher: publisher.and_then(|raw| machines::publisher(raw, problems)),
         image: text_of(image).and_then(|image| check_address("image", &image, problems)),

@@ -8,6 +8,7 @@ use super::addresses::redirects::Redirect;
 use super::choices::{BriefingPolicy, Feeds, HtmlPolicy, NavigationLink, TopicPolicy};
 use super::deploy::Target;
 use super::email::EmailConfig;
+use super::front::FrontConfig;
 use super::machines::{Hosting, IndexNow, Publisher, Security};
 use super::outside::Signup;
 use super::source::ConfigSource;
@@ -57,6 +58,8 @@ pub struct Config {
     pub auto_link_topics: bool,
     /// Minimum number of stories for two topics to get a page together; `None` for no such pages.
     pub topic_pairs: Option<usize>,
+    /// The front page as the desk arranges it.
+    pub front: FrontConfig,
     /// Links of the footer.
     pub navigation: Vec<NavigationLink>,
     /// The publisher.

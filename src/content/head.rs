@@ -105,6 +105,17 @@ impl StoryKind {
     /// All forms.
     pub const ALL: [Self; 5] = [Self::Report, Self::Analysis, Self::Explainer, Self::Opinion, Self::Live];
 
+    /// The word in front matter.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::Analysis => "analysis",
+            Self::Explainer => "explainer",
+            Self::Opinion => "opinion",
+            Self::Live => "live",
+        }
+    }
+
     /// The label that readers see; a report has none.
     pub fn label(self) -> Option<&'static str> {
         match self {

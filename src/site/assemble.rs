@@ -103,7 +103,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
     let articles = articles.into_iter().zip(neighbors).zip(article_fillings);
     let articles = articles.zip(related).zip(thread_of).zip(translations);
     let edition_by_doc = editions::by_doc(&editions);
-    let site = Site {
+    let mut site = Site {
         config: answered.map_or(config, Arc::new),
         as_of,
         scope,
@@ -140,6 +140,8 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
         lock,
         withheld: withheld.into(),
         upcoming: upcoming.into(),
+        front: Arc::default(),
     };
+    site.front = Arc::new(site.arrange_front(&mut report));
     (site, report)
 }

@@ -8,6 +8,7 @@ mod assemble;
 pub mod documents;
 pub mod editions;
 mod finish;
+mod front;
 mod ids;
 mod links;
 pub mod lists;
@@ -26,8 +27,8 @@ pub use documents::visibility::{Change, Effect, Preview, Scope, Withheld, Withhe
 pub use ids::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, StoryId, ThreadId, TopicId};
 pub use lists::{Period, PeriodSpan, Periods};
 pub use model::{
-    Article, BriefingFile, Edition, EditionEntry, Pair, PathLink, Person, Site, StandingPage, Story, StorySource,
-    Thread, Topic, TopicFile,
+    Article, BriefingFile, Edition, EditionEntry, Front, Package, Pair, PathLink, Person, Site, StandingPage, Story,
+    StorySource, Thread, Topic, TopicFile,
 };
 pub use urls_lock::UrlsLock;
 pub use whole::Withdrawals;

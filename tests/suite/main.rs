@@ -27,6 +27,7 @@ mod example;
 mod external;
 mod feeds;
 mod files;
+mod fronts;
 mod generated;
 mod histories;
 mod hosts;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::site_context::SiteContext;
 use crate::base::text;
 use crate::content::head::Dateline;
-use crate::plan::views::shapes::{Card, ITEM, ImageView, kind_word, status_word};
+use crate::plan::views::shapes::{Card, ITEM, ImageView, status_word};
 use crate::site::stories::StorySource;
 use crate::site::{Article, StoryId};
 
@@ -36,7 +36,7 @@ impl SiteContext {
                     summary: head.summary.clone(),
                     date,
                     updated: head.modified(story.date).map(|at| self.display_date(at)),
-                    kind: kind_word(head.kind),
+                    kind: head.kind.word(),
                     kind_label: head.kind.label(),
                     status: head.status.map(status_word),
                     dateline: head.dateline.as_ref().map(Dateline::text),

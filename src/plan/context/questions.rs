@@ -13,7 +13,7 @@ use crate::base::text;
 use crate::base::text::near::Near;
 use crate::content::data::DataFile;
 use crate::content::head::{StoryKind, TopicKind};
-use crate::plan::views::shapes::{BriefingRef, ITEM, TopicCount, kind_word};
+use crate::plan::views::shapes::{BriefingRef, ITEM, TopicCount};
 use crate::site::stories::story_head;
 use crate::site::{StoryId, TopicId};
 
@@ -193,7 +193,7 @@ impl SiteContext {
 
     fn stories(&self, query: &StoryQuery) -> Answer {
         let site = &self.site;
-        let kinds = || StoryKind::ALL.into_iter().map(kind_word).chain([ITEM]);
+        let kinds = || StoryKind::ALL.into_iter().map(StoryKind::word).chain([ITEM]);
         if let Some(unknown) = query.kind.as_deref().filter(|kind| !kinds().any(|known| known == *kind)) {
             let known = kinds().collect::<Vec<_>>().join(", ");
             return Answer::Unknown(format!("`{unknown}` is not a kind of story; there are {known}"));

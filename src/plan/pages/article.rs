@@ -15,7 +15,7 @@ use crate::plan::views::article_inputs::{ArticleInputs, ArticleParts, Translatio
 use crate::plan::views::common::Common;
 use crate::plan::views::dateline;
 use crate::plan::views::meta::{Alternate, Meta};
-use crate::plan::views::shapes::{ImageView, LinkView, PersonRef, TopicRef, UpdateView, kind_word, status_word};
+use crate::plan::views::shapes::{ImageView, LinkView, PersonRef, TopicRef, UpdateView, status_word};
 use crate::plan::{Output, OutputKind, PageKind, SiteContext, json_ld};
 use crate::site::stories::is_withdrawn;
 use crate::site::{Article, ArticleId, Preview, StoryId, ThreadId};
@@ -240,7 +240,7 @@ fn article_view(inputs: &Arc<ArticleInputs>, common: &Common) -> ArticleView {
         date: common.display_date(inputs.published),
         published: common.display_date(inputs.published),
         updated: head.modified(inputs.published).map(|at| common.display_date(at)),
-        kind: kind_word(head.kind),
+        kind: head.kind.word(),
         kind_label: head.kind.label(),
         status: head.status.map(status_word),
         dateline: head.dateline.as_ref().map(Dateline::text),

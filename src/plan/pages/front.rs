@@ -1,27 +1,37 @@
-//! The front page: led by priority and freshness, and never empty while there is anything to show.
+//! The front page: as the desk has arranged it, else led by priority, form and freshness; never empty while there is
+//! anything to show.
 
-use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
 use super::archive;
+use crate::base::date::Moment;
 use crate::base::route::Route;
-use crate::content::head::TopicKind;
+use crate::content::head::{ArticleHead, Status, StoryKind, TopicKind};
 use crate::plan::context::briefing_view::{self, BriefingView};
 use crate::plan::context::nodes;
 use crate::plan::outputs::family;
 use crate::plan::page::{Page, PagePart};
 use crate::plan::views::shapes::{Card, MonthView, TopicRef};
 use crate::plan::{Output, OutputKind, PageKind, SiteContext, json_ld};
-use crate::site::StoryId;
 use crate::site::stories::story_head;
+use crate::site::{Package, Site, StoryId, StorySource, TopicId};
 
 /// A story of high priority leads for so long.
 const LEAD_HOURS: i64 = 72;
+/// An opinion with fewer words never leads by itself.
+const SHORT: u32 = 80;
 /// Days within which stories count for the rails: the topics with the most have one.
 const RAIL_DAYS: i64 = 14;
 const RAILS: usize = 4;
 const SECONDARY: usize = 3;
 const BRIEFS: usize = 5;
+/// Stories of a section's band.
+const BAND: usize = 4;
 const NEWEST: usize = 24;
 /// Stories that machines are told of.
 const LISTED: usize = 20;
@@ -37,57 +47,151 @@ struct Rail {
     months: Vec<MonthView>,
 }
 
+#[derive(Serialize)]
+struct PackageView {
+    story: Arc<Card>,
+    related: Vec<Arc<Card>>,
+}
+
+#[derive(Serialize)]
+struct Band {
+    topic: Arc<TopicRef>,
+    stories: Vec<Arc<Card>>,
+}
+
+/// Which story stands where; none stands twice.
+struct Arrangement {
+    lead: Option<StoryId>,
+    related: Vec<StoryId>,
+    packages: Vec<Package>,
+    secondary: Vec<StoryId>,
+    briefs: Vec<StoryId>,
+    bands: Vec<(TopicId, Vec<StoryId>)>,
+    newest: Vec<StoryId>,
+}
+
+impl Arrangement {
+    fn of(site: &Site) -> Self {
+        let articles: Vec<StoryId> =
+            (0..site.stories.len()).map(StoryId).filter(|id| story_head(site, *id).is_some()).take(60).collect();
+        let chosen = &*site.front;
+        let packages = chosen.packages.clone();
+        let mut shown: HashSet<StoryId> =
+            packages.iter().flat_map(|one| one.related.iter().chain([&one.story])).copied().collect();
+        let related = chosen.lead.as_ref().map(|lead| lead.related.clone()).unwrap_or_default();
+        shown.extend(&related);
+        let ranked: Vec<StoryId> = ranked(site, &articles).into_iter().filter(|id| !shown.contains(id)).collect();
+        let lead = chosen
+            .lead
+            .as_ref()
+            .map(|lead| lead.story)
+            .or_else(|| ranked.iter().find(|id| may_lead(site, **id)).or(ranked.first()).copied());
+        shown.extend(lead);
+        let mut next = |from: &mut dyn Iterator<Item = StoryId>, most: usize| {
+            let found: Vec<StoryId> = from.filter(|id| !shown.contains(id)).take(most).collect();
+            shown.extend(&found);
+            found
+        };
+        let secondary = next(&mut ranked.into_iter(), SECONDARY.saturating_sub(packages.len()));
+        let briefs = next(&mut articles.iter().copied(), BRIEFS);
+        let bands = chosen.sections.iter().map(|topic| {
+            let stories = &mut site.topic(*topic).stories.iter().copied().filter(|id| story_head(site, *id).is_some());
+            (*topic, next(stories, BAND))
+        });
+        let bands: Vec<_> = bands.filter(|(_, stories)| !stories.is_empty()).collect();
+        let newest = next(&mut articles.iter().copied(), NEWEST);
+        Self { lead, related, packages, secondary, briefs, bands, newest }
+    }
+
+    /// All stories, in the order of the page.
+    fn stories(&self) -> impl Iterator<Item = StoryId> {
+        let packages = self.packages.iter().flat_map(|one| [&one.story].into_iter().chain(&one.related));
+        let bands = self.bands.iter().flat_map(|(_, stories)| stories);
+        let opening = self.lead.iter().chain(&self.related).chain(packages).chain(&self.secondary).chain(&self.briefs);
+        opening.chain(bands).chain(&self.newest).copied()
+    }
+}
+
 pub(in crate::plan) fn view(context: &SiteContext) -> Page {
     let site = &context.site;
-    let articles: Vec<StoryId> =
-        (0..site.stories.len()).map(StoryId).filter(|id| story_head(site, *id).is_some()).take(60).collect();
-    let ranked = ranked(context, &articles);
-    let lead = ranked.first().copied();
-    let secondary: Vec<StoryId> = ranked.iter().skip(1).take(SECONDARY).copied().collect();
-    let mut rest = articles.iter().copied().filter(|id| Some(*id) != lead && !secondary.contains(id));
-    let briefs: Vec<StoryId> = rest.by_ref().take(BRIEFS).collect();
-    let newest: Vec<StoryId> = rest.take(NEWEST).collect();
+    let arrangement = Arrangement::of(site);
     let edition = site.editions.first();
-    let date = [edition.map(|e| e.date), articles.first().map(|id| site.story(*id).date)]
-        .into_iter()
-        .flatten()
-        .max_by_key(|m| m.instant());
+    let newest = site.stories.iter().find(|story| matches!(story.kind, StorySource::Article(_)));
+    let date =
+        [edition.map(|e| e.date), newest.map(|story| story.date)].into_iter().flatten().max_by_key(|m| m.instant());
     let mut meta = context.meta(&family::FRONT, "/", site.config.title.clone());
     meta.description.clone_from(&site.config.description);
-    let shown: Vec<StoryId> =
-        lead.iter().chain(&secondary).chain(&briefs).chain(&newest).copied().take(LISTED).collect();
+    let listed: Vec<StoryId> = arrangement.stories().take(LISTED).collect();
+    let Arrangement { lead, related, packages, secondary, briefs, bands, newest } = arrangement;
+    let cards = |ids: &[StoryId]| ids.iter().map(|id| Arc::clone(context.card(*id))).collect::<Vec<_>>();
+    let package = |Package { story, related }: &Package| PackageView {
+        story: Arc::clone(context.card(*story)),
+        related: cards(related),
+    };
+    let band = |(topic, stories): &(TopicId, Vec<StoryId>)| Band {
+        topic: Arc::clone(context.topic_ref(*topic)),
+        stories: cards(stories),
+    };
     Page::new(meta)
         .json_ld(json_ld::JsonLdNode::Site)
         .json_ld(json_ld::JsonLdNode::Publisher)
-        .json_ld(nodes::stories(context, &shown))
+        .json_ld(nodes::stories(context, &listed))
         .with("lead", PagePart::Card(lead))
         .data(
             "lead_points",
             lead.and_then(|id| story_head(site, id)).map(|head| head.key_points.clone()).unwrap_or_default(),
         )
+        .with("lead_related", PagePart::Cards(related))
+        .data("packages", packages.iter().map(package).collect::<Vec<_>>())
         .with("secondary", PagePart::Cards(secondary))
         .with("briefs", PagePart::Cards(briefs))
+        .data("bands", bands.iter().map(band).collect::<Vec<_>>())
         .with("days", PagePart::Days(archive::days(context, &newest)))
         .data("briefing", edition.map(|edition| -> BriefingView { briefing_view::summary(context, edition) }))
         .data("rails", rails(context))
         .data(
             "date",
-            date.map(|date| crate::base::date::Moment::day(date.date(&site.config.zone), &site.config.zone))
+            date.map(|date| Moment::day(date.date(&site.config.zone), &site.config.zone))
                 .map(|date| context.display_date(date)),
         )
         .data("edition", edition.and_then(|edition| edition.number))
 }
 
-/// Those of the newest stories that may lead: by priority, then newest first.
-fn ranked(context: &SiteContext, articles: &[StoryId]) -> Vec<StoryId> {
-    let Some(newest) = articles.first().map(|id| context.site.story(*id).date.instant()) else { return Vec::new() };
-    let is_fresh = |id: &StoryId| newest.duration_since(context.site.story(*id).date.instant()).as_hours() < LEAD_HOURS;
+/// The newest stories: by priority, then by when they appeared, with an allowance for their form.
+fn ranked(site: &Site, articles: &[StoryId]) -> Vec<StoryId> {
+    let Some(newest) = articles.first().map(|id| site.story(*id).date.instant()) else { return Vec::new() };
+    let is_fresh = |id: &StoryId| newest.duration_since(site.story(*id).date.instant()).as_hours() < LEAD_HOURS;
     let mut ranked = articles.to_vec();
-    ranked.sort_by_key(|id| {
-        let priority = story_head(&context.site, *id).map_or(0, |head| head.priority);
-        (std::cmp::Reverse(if is_fresh(id) { priority } else { priority.min(0) }), *id)
+    ranked.sort_by_cached_key(|id| {
+        let head = story_head(site, *id);
+        let priority = head.map_or(0, |head| head.priority);
+        let appeared = site.story(*id).date.instant();
+        let weighed = head.map_or(appeared, |head| weighed(head, appeared));
+        (Reverse(if is_fresh(id) { priority } else { priority.min(0) }), Reverse(weighed), *id)
     });
     ranked
+}
+
+/// The instant by which a story competes for the lead: what still develops holds its place for longer, what comments on the
+/// news gives way to the news.
+fn weighed(head: &ArticleHead, appeared: Timestamp) -> Timestamp {
+    let form = match head.kind {
+        StoryKind::Live => 6,
+        StoryKind::Report => 0,
+        StoryKind::Analysis | StoryKind::Explainer => -3,
+        StoryKind::Opinion => -24,
+    };
+    let developing = if head.status == Some(Status::Developing) { 12 } else { 0 };
+    appeared.checked_add(SignedDuration::from_hours(form + developing)).unwrap_or(appeared)
+}
+
+/// Whether a story may lead without being chosen.
+fn may_lead(site: &Site, id: StoryId) -> bool {
+    let StorySource::Article(article) = site.story(id).kind else { return false };
+    let article = site.article(article);
+    let kind = article.head.kind;
+    let kinds = &site.front.lead_kinds;
+    (kinds.is_empty() || kinds.contains(&kind)) && (kind != StoryKind::Opinion || article.body.words >= SHORT)
 }
 
 fn rails(context: &SiteContext) -> Vec<Rail> {
@@ -109,7 +213,7 @@ fn rails(context: &SiteContext) -> Vec<Rail> {
         .map(|(_, index)| {
             let topic = &site.topics[index];
             Rail {
-                topic: Arc::clone(context.topic_ref(crate::site::TopicId(index))),
+                topic: Arc::clone(context.topic_ref(TopicId(index))),
                 stories: topic.stories.iter().take(2).map(|id| Arc::clone(context.card(*id))).collect(),
                 months: context.months(&topic.stories, 12),
             }

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::base::date::DisplayDate;
 use crate::base::digest::{Digest, Digester};
-use crate::content::head::{ImageHead, Status, StoryKind, TopicKind, UpdateKind};
+use crate::content::head::{ImageHead, Status, TopicKind, UpdateKind};
 use crate::content::markdown::Filling;
 use crate::site::Preview;
 
@@ -176,7 +176,7 @@ pub struct Card {
     pub date: DisplayDate,
     /// The time of the last significant change; none when there was none after publication.
     pub updated: Option<DisplayDate>,
-    /// The kind in class names, see [`kind_word`]; [`ITEM`] for an item of a briefing.
+    /// The kind in class names, as in front matter; [`ITEM`] for an item of a briefing.
     pub kind: &'static str,
     /// The label of the kind, for kinds that readers must be able to tell from reports, such as `Analysis`.
     pub kind_label: Option<&'static str>,
@@ -298,17 +298,6 @@ pub struct PagerView {
 
 /// The kind of an item of a briefing.
 pub const ITEM: &str = "item";
-
-/// Returns the word for a kind in class names and template conditions.
-pub fn kind_word(kind: StoryKind) -> &'static str {
-    match kind {
-        StoryKind::Report => "report",
-        StoryKind::Analysis => "analysis",
-        StoryKind::Explainer => "explainer",
-        StoryKind::Opinion => "opinion",
-        StoryKind::Live => "live",
-    }
-}
 
 /// Returns the word for a status in class names and template conditions.
 pub fn status_word(status: Status) -> &'static str {

@@ -4,6 +4,7 @@
 
 mod article;
 mod edition;
+mod front;
 mod page;
 mod pair;
 mod person;
@@ -14,6 +15,7 @@ mod topic;
 
 pub use article::Article;
 pub use edition::{BriefingFile, Edition, EditionEntry};
+pub use front::{Front, Package};
 pub use page::{PathLink, StandingPage};
 pub use pair::Pair;
 pub use person::Person;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::article::Article;
 use super::edition::Edition;
+use super::front::Front;
 use super::page::{PathLink, StandingPage};
 use super::pair::Pair;
 use super::person::Person;
@@ -65,6 +66,8 @@ pub struct Site {
     pub assets: Arc<[Asset]>,
     /// Files of the folder `static/`, ordered by path.
     pub statics: Arc<[Asset]>,
+    /// What the desk has arranged for the front page.
+    pub front: Arc<Front>,
     /// Links to paths of this site, to be checked against the plan.
     pub path_links: Arc<[PathLink]>,
     /// The published addresses from `urls.lock`; `None` when the desk keeps none.
@@ -105,7 +108,8 @@ impl Site {
 
     /// The next instant at which the site changes without an edit.
     pub fn next_change(&self) -> Option<Moment> {
-        self.upcoming.first().map(|change| change.at)
+        let changes = self.upcoming.first().map(|change| change.at).into_iter().chain(self.front.until);
+        changes.min_by_key(|at| at.instant())
     }
 
     /// The instant until which the same sources give the same site and report: the next change of visibility, the date
