@@ -1,9 +1,10 @@
 // Loads the frame of an embed on a click, and nothing of its provider before.
 for (const figure of document.querySelectorAll(".embed[data-frame]")) {
-  const { frame, title, show, height } = figure.dataset;
+  const { frame, title, show, lang, height } = figure.dataset;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "embed-show";
+  button.lang = lang;
   button.textContent = show;
   const stage = document.createElement("div");
   stage.className = "embed-stage";

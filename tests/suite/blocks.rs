@@ -52,7 +52,7 @@ fn a_page_shows_blocks_by_their_components() {
             "<p>Opening words.</p>",
             "<figure class=\"pullquote\">\n<blockquote>\n<p>What was <em>said</em>, by <a href=\"/2023/10/16/other/\">Title of other</a>.</p>\n</blockquote>\n<figcaption>A. &lt;Speaker&gt;</figcaption>\n</figure>",
             "<li>A list</li>\n</ul>",
-            "<figure class=\"embed embed-film\" data-frame=\"https://www.youtube-nocookie.com/embed/aB-1?start=90\" data-title=\"The visit\" data-show=\"Show content from YouTube\" data-height=\"400\">",
+            "<figure class=\"embed embed-film\" data-frame=\"https://www.youtube-nocookie.com/embed/aB-1?start=90\" data-title=\"The visit\" data-lang=\"en\" data-show=\"Show content from YouTube\" data-height=\"400\">",
             "<img src=\"/2023/10/17/a/hall.png\" alt=\"The hall\"",
             "<a class=\"external\" href=\"https://youtu.be/aB-1?t=90\" rel=\"external noopener\">The visit",
             "<script type=\"module\" src=\"/embed.",
@@ -216,4 +216,35 @@ fn blocks_keep_their_place_in_sanitised_html() {
     let output = site.build();
     let main = output.main("/2023/10/17/a/");
     assert_in_order(&main, &["<div class=\"a\">", "<figure class=\"pullquote\">", "<b>two</b>", "</figure>", "</div>"]);
+}
+
+#[test]
+fn what_sanitising_takes_away_is_a_warning_at_its_line() {
+    let text = "<iframe src=\"https://youtu.be/aB1\"></iframe>\n\n<iframe src=\"/x\"></iframe>\n\n\
+                <a href=\"https://a.example/\" target=\"_blank\" onclick=\"x()\">a</a> <a name=\"old\">b</a>\n\n\
+                <font color=red>c</font> <td align=left>\n\n<form action=\"/\"></form> <svg><path d=\"M0 0\"/></svg>\n\n\
+                <img src=\"hall.png\" alt=\"\" loading=\"lazy\"> <h1>d</h1> <x-own>e</x-own>\n";
+    let report = site(text).build().built.report;
+    let said: Vec<String> = report
+        .diagnostics()
+        .iter()
+        .map(|problem| format!("{} {}", problem.place.as_ref().map_or(0, |place| place.line), problem.message))
+        .collect();
+    let harmless = "is left out: the site lets only harmless HTML through";
+    assert_eq!(
+        said,
+        [
+            format!("5 `<iframe>` {harmless}"),
+            format!("7 `<iframe>` {harmless}"),
+            format!("9 the attribute `onclick` {harmless}"),
+            format!("9 the attribute `target` {harmless}"),
+            "11 `<font>` is left out, and what is in it stays".to_owned(),
+            format!("11 the attribute `align` {harmless}"),
+            format!("13 `<form>` {harmless}"),
+            format!("13 `<svg>` {harmless}"),
+            format!("15 `<x-own>` {harmless}"),
+        ]
+    );
+    let help = |at: usize| report.diagnostics()[at].help.clone().unwrap_or_default();
+    assert!(help(0).contains("`::: embed https://youtu.be/aB1 :::`") && help(6).contains("`::: signup :::`"));
 }

@@ -4,5 +4,6 @@
 //! is `base::html`.
 
 pub(super) mod elements;
+pub(super) mod lost;
 pub(super) mod sanitize;
 pub(super) mod twin_mark;

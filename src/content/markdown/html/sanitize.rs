@@ -1,6 +1,7 @@
 //! Sanitises HTML and keeps slots. Texts without raw HTML are not sanitised, because the compiler writes only safe
 //! HTML.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -88,6 +89,29 @@ fn rules() -> Builder<'static> {
         .link_rel(None)
         .strip_comments(true);
     rules
+}
+
+/// Elements that the sanitiser keeps, and the attributes that it keeps of all of them and of each.
+struct Kept {
+    elements: HashSet<&'static str>,
+    attributes: HashSet<&'static str>,
+    of_elements: HashMap<&'static str, HashSet<&'static str>>,
+}
+
+static KEPT: LazyLock<Kept> = LazyLock::new(|| Kept {
+    elements: RULES.clone_tags(),
+    attributes: RULES.clone_generic_attributes(),
+    of_elements: RULES.clone_tag_attributes(),
+});
+
+/// Whether the sanitiser keeps an element, by its name in lower case.
+pub(super) fn keeps_element(name: &str) -> bool {
+    KEPT.elements.contains(name)
+}
+
+/// Whether it keeps an attribute of an element.
+pub(super) fn keeps_attribute(element: &str, attribute: &str) -> bool {
+    KEPT.attributes.contains(attribute) || KEPT.of_elements.get(element).is_some_and(|of| of.contains(attribute))
 }
 
 /// Sanitised HTML.

@@ -14,7 +14,8 @@ use crate::base::text::near::Near;
 use crate::base::text::{did_you_mean, plural};
 use crate::config::HtmlPolicy;
 use crate::content::markdown::body::Span;
-use crate::content::markdown::html::elements::{self, is_removed, is_self_closed, is_unknown};
+use crate::content::markdown::html::elements::{self, is_self_closed, is_unknown};
+use crate::content::markdown::html::lost::{self, LostHtml};
 
 /// Deepest nesting of blocks and elements. Browsers and mail programs give up at a few hundred.
 const DEEPEST: usize = 100;
@@ -103,10 +104,10 @@ impl Events<'_> {
         }
     }
 
-    /// Reports visible raw HTML that readers will not get, once per kind.
+    /// Reports raw HTML that readers will not get: all that sanitising takes away, once per kind and line.
     pub(super) fn check_html(&self, file: &str, report: &mut Report) {
         let policy = self.policy();
-        let mut said: BTreeSet<String> = BTreeSet::new();
+        let mut said: BTreeSet<(String, u32)> = BTreeSet::new();
         let mut foreign = 0usize;
         for index in 0..self.len() {
             let Some((Event::Html(html) | Event::InlineHtml(html), range)) = self.get(index) else { continue };
@@ -115,30 +116,24 @@ impl Events<'_> {
                 foreign = elements::foreign(&token, foreign);
                 let Token::Open(tag) = &token else { continue };
                 let name = tag.name.to_ascii_lowercase();
-                let (kind, message, help) = match policy {
+                let lost = match policy {
                     HtmlPolicy::Trust if inside || html::is_known(&name) || name.contains('-') => continue,
-                    HtmlPolicy::Trust => (
-                        format!("<{name}>"),
-                        format!("`<{name}>` is not an element of HTML, and browsers do not show it"),
-                        "write `&lt;` where a bracket is meant".to_owned(),
-                    ),
+                    // Browsers show none of them, so once is enough.
+                    HtmlPolicy::Trust if said.iter().any(|(known, _)| *known == name) => continue,
+                    HtmlPolicy::Trust => vec![LostHtml {
+                        message: format!("`<{name}>` is not an element of HTML, and browsers do not show it"),
+                        help: "write `&lt;` where a bracket is meant".to_owned(),
+                        kind: name,
+                    }],
                     HtmlPolicy::Sanitise if inside => continue,
-                    HtmlPolicy::Sanitise if is_removed(&name, tag) => (
-                        format!("<{name}>"),
-                        format!("`<{name}>` is left out: the site lets only harmless HTML through"),
-                        "link to it instead, or let the site’s owner set `html: trust`".to_owned(),
-                    ),
-                    HtmlPolicy::Sanitise if tag.get("style").is_some() && html::is_known(&name) => (
-                        "style".to_owned(),
-                        "the attribute `style` is left out: the site lets only harmless HTML through".to_owned(),
-                        "use a class of the theme, or let the site’s owner set `html: trust`".to_owned(),
-                    ),
-                    HtmlPolicy::Sanitise | HtmlPolicy::Escape => continue,
+                    HtmlPolicy::Sanitise => lost::of(&name, tag),
+                    HtmlPolicy::Escape => continue,
                 };
-                if said.insert(kind) {
-                    let range = self.inner(html, range, &within);
-                    let problem = Diagnostic::warning(codes::HTML_LEFT_OUT, message);
-                    report.push(problem.at(self.span(&range).place(file)).help(help));
+                let span = self.span(&self.inner(html, range, &within));
+                for LostHtml { kind, message, help } in lost {
+                    if said.insert((kind, span.line)) {
+                        report.push(Diagnostic::warning(codes::HTML_LEFT_OUT, message).at(span.place(file)).help(help));
+                    }
                 }
             }
         }
