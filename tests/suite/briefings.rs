@@ -500,7 +500,7 @@ fn a_placed_story_that_cannot_be_has_its_message() {
 fn a_correction_of_an_item_stands_in_the_item_and_goes_out_with_the_next_mail() {
     let day = |day: &str, head: &str, body: &str| format!("-- content/briefings/{day}.md --\n---\n{head}---\n{body}");
     let log = "updates:\n  - at: 2023-10-17 19:00\n    kind: correction\n    item: court\n    text: There are 123 members.\n  - {at: 2023-10-17 18:00, kind: clarification, text: Of the whole.}\n";
-    let items = "Hello.\n\n## The court {#court}\n\nIt has 123 members.\n\n## Oil {#oil}\n\nText.\n";
+    let items = "Hello.\n\n## The court {#court topics=icc}\n\nIt has 123 members.\n\n## Oil {#oil}\n\nText.\n";
     let mut site = with_email(
         day("2023-10-16", "title: Monday\n", "Text.\n")
             + &day("2023-10-17", &format!("title: Tuesday\n{log}"), items)
@@ -512,6 +512,8 @@ fn a_correction_of_an_item_stands_in_the_item_and_goes_out_with_the_next_mail() 
     let item = between(&page, "id=\"court\"", "id=\"oil\"");
     assert_in_order(item, &["id=\"correction-20231017T190000Z\"", "There are 123 members.", "It has 123 members."]);
     assert_eq!(page.matches("There are 123 members.").count(), 1, "in the item alone");
+    let topic = output.main("/topics/icc/");
+    assert!(topic.contains("#court") && topic.contains("Updated"), "its row says so: {topic}");
     assert!(page.contains("Of the whole."));
     let list = output.main("/corrections/");
     assert_in_order(

@@ -11,6 +11,8 @@ mod locate;
 use std::collections::HashMap;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use self::former::{Former, Then};
 use super::findings::Findings;
 use super::git::Revision;
@@ -47,7 +49,7 @@ impl<'a> History<'a> {
             let (old, new): (Vec<String>, Vec<String>) =
                 renamed.filter(|(old, _)| former::is_story(old)).map(|(old, new)| (old.clone(), new.clone())).unzip();
             let contents = revision.contents(root, &old)?;
-            let read = old.iter().zip(new).filter_map(|(old, new)| {
+            let read = old.par_iter().zip(new).filter_map(|(old, new)| {
                 Some((Former::read(site, old, contents.get(old)?.clone(), revision.at)?, new))
             });
             history.place(site, root, read.collect());

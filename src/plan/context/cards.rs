@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::site_context::SiteContext;
 use crate::base::text;
-use crate::content::head::Dateline;
+use crate::content::head::{Dateline, Update};
 use crate::plan::views::shapes::{Card, ITEM, ImageView, status_word};
 use crate::site::stories::StorySource;
 use crate::site::{Article, StoryId};
@@ -61,7 +61,9 @@ impl SiteContext {
                     url,
                     summary: item.body.excerpt(fillings, 240),
                     date,
-                    updated: None,
+                    updated: edition
+                        .and_then(|edition| Update::last(&edition.log_of(item), story.date))
+                        .map(|at| self.display_date(at)),
                     kind: ITEM,
                     kind_label: None,
                     status: None,

@@ -184,8 +184,7 @@ fn own_log(context: &SiteContext, story: &Story) -> Vec<Update> {
     match &story.kind {
         StorySource::Article(id) => site.article(*id).head.updates.clone(),
         StorySource::Item { item, .. } => {
-            let log = site.document(story.doc).briefing().map_or(&[][..], |(head, _)| &head.updates);
-            log.iter().filter(|update| update.item.as_deref() == Some(&item.id)).cloned().collect()
+            site.edition_of(story.doc).map_or_else(Vec::new, |edition| edition.log_of(item))
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::base::date::Moment;
 use crate::base::route::Route;
 use crate::content::document::{BriefingBody, Item};
-use crate::content::head::BriefingHead;
+use crate::content::head::{BriefingHead, Update};
 use crate::content::markdown::Filling;
 use crate::site::documents::visibility::Preview;
 use crate::site::ids::{ArticleId, DocId, StoryId};
@@ -92,6 +92,12 @@ impl Edition {
     /// The resolved links and pictures of the item with this index; empty for an unknown index.
     pub fn fillings_of(&self, item: usize) -> &[Filling] {
         self.item_fillings.get(item).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entries of its change log that are about an item.
+    pub fn log_of(&self, item: &Item) -> Vec<Update> {
+        let log = self.file.as_ref().map_or(&[][..], |file| &file.head.updates);
+        log.iter().filter(|update| update.item.as_deref() == Some(&*item.id)).cloned().collect()
     }
 
     /// The instant of the last substantial change, or else of publication.
