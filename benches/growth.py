@@ -55,6 +55,20 @@ def parents(n):
     return {**chain, **articles(2, lambda k: "topics: [t0]\n")}
 
 
+def furniture(n):
+    one = "::: pullquote by=\"A. Speaker\"\nWords.\n:::\n\n::: embed https://vimeo.com/1 title=\"A film\" :::\n\n"
+    return dict([article(0, body=one * n)])
+
+
+def open_furniture(n):
+    return dict([article(0, body="::: pullquote\n" * n)])
+
+
+def chart(n):
+    rows = "".join(f"{k},{k * 7 % 1000}\n" for k in range(n))
+    return {"data/rows.csv": "x,y\n" + rows, **dict([article(0, body="::: chart rows.csv type=lines\n:::\n")])}
+
+
 def diamonds(n):
     levels = {}
     for k in range(n // 2):
@@ -262,6 +276,9 @@ INPUTS = [
     ("lost addresses", 30, 1000, lost_addresses, BUILD),
     ("deploy targets", 50, 1000, deploy_targets, BUILD),
     ("nested blocks", 100, 4000, blocks, BUILD),
+    ("furniture", 50, 2000, furniture, BUILD),
+    ("furniture that stays open", 100, 2000, open_furniture, BUILD),
+    ("rows of a chart", 100, 4000, chart, BUILD),
     ("elements", 100, 4000, elements, BUILD),
     ("elements that stay open", 100, 4000, open_elements, BUILD),
     ("rows of raw HTML", 50, 1000, rows_of_html, BUILD),

@@ -205,6 +205,9 @@ fn a_block_gone_wrong_is_reported_at_its_line() {
         let said = describe(&site(text).try_build().report);
         assert!(said.contains(message), "{text}: {said}");
     }
+    let deep = "::: pullquote\n".repeat(40) + "Text.\n" + &":::\n".repeat(40);
+    let said: Vec<String> = site(&deep).try_build().report.diagnostics().iter().map(short).collect();
+    assert_eq!(said, ["too-deep content/articles/a/index.md:15:5"]);
     let plain = SiteTest::new(article("a", "date: 2023-10-17", "::: signup\n:::"));
     assert_eq!(plain.problems(), ["bad-block content/articles/a.md:5:5"]);
 }

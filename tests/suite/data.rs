@@ -112,6 +112,20 @@ fn a_chart_is_drawn_with_its_table_beside() {
 }
 
 #[test]
+fn nothing_of_a_withheld_block_is_published() {
+    let site = site("Text.");
+    let secret = "::: chart title=\"Secret title\"\n```\nPlace,Secret column\nSecret place,1\n```\n:::\n\n\
+                  ::: embed https://secret.example/@desk/12 title=\"Secret film\" :::\n\n\
+                  ::: pullquote by=\"Secret speaker\"\nSecret words.\n:::\n";
+    site.write_all(&article("secret", "date: 2023-10-17\nembargo: 2099-01-01", secret));
+    site.build_and_compare();
+    for (file, bytes) in site.tree() {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(!text.contains("Secret") && !text.contains("secret.example"), "{file}: {text}");
+    }
+}
+
+#[test]
 fn data_gone_wrong_is_reported_at_its_line() {
     for (text, message) in [
         (

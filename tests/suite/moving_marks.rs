@@ -130,3 +130,15 @@ fn every_heading_has_the_id_that_it_had() {
     let found = ids(Program::Zola, zola, "## What's new -- \"here\"\n\n## ~~Old~~ New\n");
     assert_eq!(found.get(..2), Some(&["What's_new_--_\"here\"".to_owned(), "Old_New".to_owned()][..]), "{found:?}");
 }
+
+#[test]
+fn lines_of_colons_stay_words() {
+    for (program, config) in [
+        (Program::Hugo, HUGO),
+        (Program::Zola, "-- config.toml --\nbase_url = \"https://a.example\"\n"),
+        (Program::Jekyll, "-- _config.yml --\nurl: https://a.example\n"),
+    ] {
+        let (page, _) = page(program, config, "::: note\nText.\n:::\n\n```\n::: code\n```\n");
+        shows(&page, &["::: note", ":::</p>", ">::: code"]);
+    }
+}

@@ -24,6 +24,7 @@ pub use body::{Body, Filling, Heading, Name, OutlineEntry, Slot, SlotKind, Span,
 pub use ids::Ids;
 pub use labels::mark_labels;
 pub use links::target::{Target, decode};
+pub use read::blocks::without_blocks;
 pub use read::events::{Events, SectionHeading};
 pub use read::extract::plain_text::{lowered, raised};
 pub use read::extract::prose::Prose;

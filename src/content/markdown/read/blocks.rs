@@ -1,6 +1,9 @@
 //! Reports blocks that are not closed, and values that no block takes.
 
+use std::borrow::Cow;
+
 use super::events::Events;
+use super::parsed::Parsed;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text::{did_you_mean, nearest};
@@ -8,6 +11,26 @@ use crate::base::web::address;
 use crate::content::markdown::blocks::fence::{Argument, Fence, Opening};
 use crate::content::markdown::blocks::kinds::{CHART, EMBED, ID, Kind, SIGNUP, TAKEN, kind};
 use crate::content::markdown::blocks::{BARS, LINES, MULTIPLES};
+
+/// The text with the boundaries of blocks as words: a backslash before their colons. For texts of programs that have no
+/// blocks.
+pub fn without_blocks(text: &str) -> Cow<'_, str> {
+    let fences = Parsed::fences(text);
+    if fences.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut words = String::with_capacity(text.len() + fences.len());
+    let mut from = 0;
+    for fence in fences {
+        words.extend([&text[from..fence.start], "\\"]);
+        from = fence.start;
+    }
+    words.push_str(&text[from..]);
+    Cow::Owned(words)
+}
+
+/// Deepest nesting of blocks.
+const DEEPEST: usize = 10;
 
 impl Events<'_> {
     /// Reports what is wrong with the blocks of a text. A name that no block has is reported by the renderer, since a site
@@ -30,6 +53,21 @@ impl Events<'_> {
             let help = "write a line `:::` after it, at the start of the line and not within a list";
             report.push(problem.at(self.span(&opening.at).place(file)).help(help));
         }
+    }
+
+    /// Reports blocks that are nested too deep, and drops the events of such a text: each would be a copy of all within it.
+    pub(super) fn check_nesting(&mut self, file: &str, report: &mut Report) {
+        let mut depth = 0usize;
+        let too_deep = self.fences().find_map(|Fence { opening, closes, .. }| {
+            depth += usize::from(opening.is_some());
+            let found = opening.as_ref().filter(|_| depth > DEEPEST).map(|opening| opening.at.clone());
+            depth = depth.saturating_sub(usize::from(*closes));
+            found
+        });
+        let Some(at) = too_deep else { return };
+        let problem = Diagnostic::error(codes::TOO_DEEP, format!("more than {DEEPEST} blocks `:::` are nested"));
+        report.push(problem.at(self.span(&at).place(file)).help("close what is open, with a line `:::`"));
+        self.clear();
     }
 
     fn check_opening(&self, opening: &Opening, file: &str, report: &mut Report) {

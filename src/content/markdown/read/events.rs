@@ -51,6 +51,7 @@ impl<'a> Events<'a> {
         let mut events = Self { list, lines, html_lines, text, definitions, used, fences, first_line, config };
         let mut report = Report::default();
         events.check_depth(source.file, &mut report);
+        events.check_nesting(source.file, &mut report);
         events.strip_slug_brackets();
         let linked = inline::link(std::mem::take(&mut events.list), text, events.policy());
         events.list = inline::punctuate(linked, text, events.policy());

@@ -5,7 +5,7 @@
 //! here: HTML output.
 
 pub(super) mod attributes;
-mod blocks;
+pub(super) mod blocks;
 pub(super) mod colons;
 pub(super) mod events;
 pub(super) mod extract;

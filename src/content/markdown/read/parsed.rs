@@ -40,6 +40,11 @@ impl<'t> Parsed<'t> {
         Self { list: addresses::unmasked(list, &masked, text), definitions, used, undefined, fences }
     }
 
+    /// The boundaries of the blocks of a text.
+    pub(super) fn fences(text: &str) -> Vec<Range<usize>> {
+        if text.contains(":::") { Parsed::of(text).fences } else { Vec::new() }
+    }
+
     /// Parses a text with blocks.
     fn of(text: &'t str) -> Self {
         let mut fences = fence::lines(text);

@@ -17,7 +17,10 @@ pub(super) mod links;
 mod places;
 pub(super) mod template_calls;
 
+use std::borrow::Cow;
+
 use crate::base::codes;
+use crate::content::markdown::without_blocks;
 use crate::import::moving::migration_log::MigrationLog;
 use crate::import::moving::source::folder::Folder;
 use crate::import::moving::source::settings::Settings;
@@ -35,7 +38,7 @@ pub(super) fn carry(
     let shows_comments = shows_comments(folder);
     let goldmark = (program == Program::Hugo).then(|| goldmark::Options::of(settings));
     let extensions = extensions::Extensions::of(program, settings);
-    for story in stories {
+    for story in &mut *stories {
         let public = hidden_comments::without(program, &story.body, shows_comments);
         let mut places = LinePlaces::new(story, &story.body, 0);
         for (line, what) in &public.hidden {
@@ -80,6 +83,12 @@ pub(super) fn carry(
         }
         story.lines = carried.lines.iter().map(|line| old(*line)).collect();
         story.body = carried.text;
+    }
+    // No other program has our blocks: their colons are words.
+    for story in stories {
+        if let Cow::Owned(text) = without_blocks(&story.body) {
+            story.body = text;
+        }
     }
 }
 
