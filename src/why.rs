@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::base::digest::differences::Change;
 use crate::base::digest::recording::Objects;
 use crate::base::text::near_paths::NearPaths;
+use crate::plan::context::questions::Question;
 use crate::plan::{self, Output, Plan, SiteContext, View};
 use crate::publish::Ledger;
 use crate::publish::{History, Reason};
@@ -79,12 +80,17 @@ pub fn explain(
             _ => Vec::new(),
         },
         questions: recorded
-            .map_or_else(Vec::new, |entry| entry.questions.iter().map(|(line, _)| line.clone()).collect()),
+            .map_or_else(Vec::new, |entry| entry.questions.iter().map(|(line, _)| written(line)).collect()),
         made: recorded.map(|entry| entry.reason.sentence()),
         made_by: made_by.unwrap_or_default(),
         stale: stale.map(Reason::sentence),
         stale_by: stale_by.unwrap_or_default(),
     })
+}
+
+/// A question of the ledger as a template asks it.
+fn written(line: &str) -> String {
+    Question::from_line(line).map_or_else(|| line.to_owned(), |question| question.to_call())
 }
 
 fn find<'p>(context: &SiteContext, plan: &'p Plan, address: &str) -> Option<&'p Output> {

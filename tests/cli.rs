@@ -448,7 +448,7 @@ fn lists_come_as_table_json_and_csv() {
     let table = list(&["articles"]);
     assert!(table.starts_with("DATE ") && table.contains("2023-10-17        live   A visit"), "{table}");
     let csv = list(&["articles", "--format", "csv"]);
-    assert!(csv.starts_with("date,state,title,topics,url,file\r\n") && csv.contains("\"One, \"\"two\"\"\""), "{csv}");
+    assert!(csv.starts_with("date,state,title,topics,url,file\r\n") && csv.contains("\"One, “two”\""), "{csv}");
     let json: Value = serde_json::from_str(&list(&["topics", "--format", "json"])).expect("JSON");
     assert_eq!((&json[0]["title"], &json[0]["stories"]), (&Value::from("ICC"), &Value::from(1)));
     assert!(list(&["scheduled"]).contains("embargoed  2023-10-18 22:00:30  Later"));

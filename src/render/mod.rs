@@ -92,7 +92,7 @@ impl Renderer {
                 }
                 Some(question) => {
                     let digest = self.context.answer(&question, line).digest;
-                    self.context.site_context.tell_answer(&question, line, digest, &mut recording);
+                    self.context.site_context.tell_answer(&question, digest, &mut recording);
                 }
                 None => {}
             }

@@ -417,6 +417,23 @@ fn letters_are_the_same_twice_and_incremental_builds_equal_clean_ones() {
 }
 
 #[test]
+fn the_foot_names_the_publication_once() {
+    for address in ["Test Daily, 1 High Street", "Test Daily\\n1 High Street", "1 High Street", ""] {
+        let site = SiteTest::new(format!(
+            "-- dateline.yaml --\ntitle: Test Daily\nbase_url: https://test.example\nemail: {{from: desk@test.example, address: \"{address}\"}}\n\
+             -- content/briefings/2023-10-17.md --\n---\ndate: 2023-10-17\n---\n## One\n\nText.\n"
+        ));
+        let output = site.build();
+        let html = letter(&output, "2023-10-17", "email.html");
+        let foot = html.split("row foot").nth(1).expect("a foot");
+        assert_eq!(foot.matches("Test Daily").count(), 1, "{address}: {foot}");
+        let text = letter(&output, "2023-10-17", "email.txt");
+        let foot = text.rsplit("-----").next().expect("a foot");
+        assert_eq!(foot.matches("Test Daily").count(), 1, "{address}: {foot}");
+    }
+}
+
+#[test]
 fn letters_are_private() {
     let site = site();
     let output = site.build();

@@ -210,18 +210,47 @@ fn a_name_in_a_caption_is_a_link_and_in_plain_text_it_is_reported() {
         &page,
         &[
             &format!(
-                "<figcaption><span class=\"caption\">Cap {link}The &quot;Other&quot;</a> <span class=\"withheld-link\">…</span> {link}words</a>.</span>"
+                "<figcaption><span class=\"caption\">Cap {link}The “Other”</a> <span class=\"withheld-link\">…</span> {link}words</a>.</span>"
             ),
-            &format!("<span class=\"caption\">Own {link}The &quot;Other&quot;</a></span>"),
+            &format!("<span class=\"caption\">Own {link}The “Other”</a></span>"),
         ],
     );
     let twin = output.file("/2023/10/16/a/index.md");
-    assert_in_order(&twin, &["a.png \"Cap The \\\"Other\\\" … words.\")", "p.png \"Own The \\\"Other\\\"\")"]);
+    assert_in_order(&twin, &["a.png \"Cap The “Other” … words.\")", "p.png \"Own The “Other”\")"]);
     assert_eq!(output.problems(), ["withheld-link content/articles/a.md:6:41"], "{}", describe(&output.built.report));
     let checked = check::check(&site.request(), &CheckOptions::default()).expect("a report").report;
     let unmade: Vec<String> =
         checked.diagnostics().iter().map(short).filter(|told| told.contains("unmade-link")).collect();
     assert_eq!(unmade, ["unmade-link content/articles/a.md:4:10", "unmade-link content/articles/a.md:8:29"]);
+}
+
+#[test]
+fn plain_texts_have_the_marks_of_the_body() {
+    let head = "date: 2023-10-16\nsummary: 'The court''s \"warrant\" -- and more...'\nkey_points: [It's \"open\"]\n\
+        facts: [{label: Don't know, value: 6'2\"}]\nimage: {src: /m.png, alt: A, caption: 'The \"route\"'}\n\
+        updates: [{at: 2023-10-16, kind: correction, text: It wasn't so}]\ntopics: [\"Xi's China\"]";
+    let site = SiteTest::new(
+        CONFIG.to_owned()
+            + "-- static/m.png --\n-- content/topics/xi.md --\n---\ntitle: Xi's China\n---\n"
+            + &article("a", head, "It's \"so\".").replace("Title of a", "'A \"deal\" that isn''t'"),
+    );
+    let output = site.build_and_compare();
+    let page = output.main("/2023/10/16/a/");
+    assert_in_order(
+        &page,
+        &[
+            "A “deal” that isn’t",
+            "The court’s “warrant” – and more…",
+            "It wasn’t so",
+            "It’s “open”",
+            "The “route”",
+            "It’s “so”",
+            "Xi&#39;s China",
+            "Don’t know",
+            "6&#39;2&quot;",
+        ],
+    );
+    assert_eq!(output.problems(), [""; 0], "the topic of the file and of the story are one");
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn an_article_says_all_that_its_front_matter_says() {
     let same = |path: &str, value: Value| assert_eq!(node.pointer(path).unwrap_or(&Value::Null), &value, "{path}");
     same("/headline", "Title of visit".into());
     same("/alternativeHeadline", "Visit".into());
-    same("/description", "Dek </script> & \"more\"".into());
+    same("/description", "Dek </script> & “more”".into());
     same("/url", address.into());
     same("/mainEntityOfPage/@id", address.into());
     same("/datePublished", "2023-10-17T10:45:00+08:00".into());

@@ -52,7 +52,7 @@ fn a_slug_in_double_brackets_reads_as_the_headline() {
                -- content/pages/about.md --\n---\ntitle: About us\n---\nText.\n",
     );
     let main = site.build_clean().main("/2023/10/17/visit/");
-    let headline = "Q &amp; A: what &quot;before&quot; means";
+    let headline = "Q &amp; A: what “before” means";
     assert_in_order(
         &main,
         &[

@@ -133,8 +133,9 @@ fn quoted(text: &str) -> String {
         .find_map(|mark| text.strip_prefix(*mark)?.strip_suffix(*mark))
         .filter(|inner| !inner.is_empty())
         .unwrap_or(text);
-    // In `"Oil" or "gas"` the outer quotes belong to the text.
-    let inner = if inner.contains('"') && text.starts_with('"') { text } else { inner };
+    // In `"Oil" or "gas"` the outer quotes belong to the text: the first one within closes. In `"He said "no" to it"` it opens.
+    let closes = |at: usize| !inner[..at].ends_with([' ', '(', '[', '\u{a0}']);
+    let inner = if text.starts_with('"') && inner.find('"').is_some_and(closes) { text } else { inner };
     if inner.contains(['"', '\\']) { format!("'{}'", inner.replace('\'', "''")) } else { format!("\"{inner}\"") }
 }
 
@@ -276,6 +277,8 @@ mod tests {
             ("title: \"unclosed\nb: 2\n", "1:8-9", "this quote is never closed", ""),
             ("title: 'It's over'\n", "1:8-19", "text follows the closing quote", "\"It's over\""),
             ("title: \"Oil\" prices\n", "1:8-20", "text follows", "'\"Oil\" prices'"),
+            ("title: \"Oil\" or \"gas\"\n", "1:8-22", "text follows", "'\"Oil\" or \"gas\"'"),
+            ("title: \"He said \"no\" to it\"\n", "1:8-28", "text follows", "'He said \"no\" to it'"),
             ("\ttitle: x\n", "1:1-2", "a tab cannot indent", "  "),
             ("title: x\n\tb: y\n", "2:1-2", "a tab cannot indent", "  "),
             ("title: @here\n", "1:8-13", "a value that starts with `@`", "\"@here\""),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::check::{Check, NO_DATE, day_of_name, extra, text};
+use super::check::{Check, NO_DATE, day_of_name, extra, prose, text};
 use super::parts::Parts;
 use super::raw::{RawDateline, RawFact, RawImage, RawSource, RawUpdate};
 use super::synonyms::SYNONYMS;
@@ -18,6 +18,7 @@ use crate::base::yaml::source::{LeftOut, Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::dateline;
 use crate::content::head::{ArticleHead, Dateline, Fact, Status, StoryKind};
+use crate::content::markdown::punctuated;
 
 /// Front matter of an article.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -138,7 +139,7 @@ fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) 
         extra: free,
     } = raw;
     let mut check = Check { config, problems };
-    let title = check.required_title("title", title);
+    let title = check.required_title("title", title).map(punctuated);
     let date = match text(date) {
         Some(date) => check.moment("date", Some(Text(date))),
         None => day_of_name(path, config).or_else(|| {
@@ -153,7 +154,7 @@ fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) 
     let language = lang.as_deref().unwrap_or(&config.language);
     let head = ArticleHead {
         title: String::new(),
-        short_title: check.other_title("short_title", short_title),
+        short_title: check.other_title("short_title", short_title).map(punctuated),
         summary: check.summary(summary, description),
         date: date.unwrap_or(NO_DATE),
         updates,
@@ -167,7 +168,7 @@ fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) 
         topics: check.texts("topics", topics),
         status,
         priority: priority.unwrap_or(0).clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32,
-        key_points: check.texts("key_points", key_points),
+        key_points: check.texts("key_points", key_points).into_iter().map(punctuated).collect(),
         facts: read_facts(facts, &mut check),
         sources: check.sources("sources", sources),
         image: check.image(image),
@@ -213,7 +214,7 @@ fn read_facts(raw: Option<Many<RawFact>>, check: &mut Check<'_>) -> Vec<Fact> {
     let Some(Many(raw)) = raw else { return Vec::new() };
     let mut facts = Vec::with_capacity(raw.len());
     for (index, RawFact { label, value, source }) in raw.into_iter().enumerate() {
-        match (text(Some(label)), text(Some(value))) {
+        match (prose(Some(label)), prose(Some(value))) {
             (Some(label), Some(value)) => facts.push(Fact { label, value, source: text(source) }),
             (label, _) => {
                 let key = if label.is_none() { "label" } else { "value" };

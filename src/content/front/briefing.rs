@@ -16,6 +16,7 @@ use crate::base::yaml::lenient::{Extra, Many, Text, TextOr};
 use crate::base::yaml::source::{LeftOut, Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::head::{BriefingHead, UpdateKind};
+use crate::content::markdown::punctuated;
 
 /// Front matter of a briefing.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -116,7 +117,7 @@ fn check(path: &str, raw: RawBriefing, config: &Config, problems: &mut Problems)
     }
     let (embargo, expires) = check.period(date, embargo, expires);
     BriefingHead {
-        title: check.other_title("title", title),
+        title: check.other_title("title", title).map(punctuated),
         number: check.number("number", number),
         date: date.unwrap_or(NO_DATE),
         updates,

@@ -12,6 +12,7 @@ use crate::base::yaml::source::Problems;
 use crate::config::Config;
 use crate::config::former_route;
 use crate::content::head::{CitedSource, ImageHead, Update, UpdateKind};
+use crate::content::markdown::punctuated;
 
 /// Context of the checks, and where they report.
 pub(super) struct Check<'c> {
@@ -21,6 +22,11 @@ pub(super) struct Check<'c> {
 
 /// Placeholder for a missing or invalid date, so that the rest can still be checked.
 pub(in crate::content) const NO_DATE: Moment = Moment::at(jiff::Timestamp::MIN);
+
+/// A text that readers see, with typographic marks like those of a body; `None` when it is empty.
+pub(super) fn prose(raw: Option<Text>) -> Option<String> {
+    text(raw).map(punctuated)
+}
 
 /// A trimmed text; `None` when nothing is left.
 pub(super) fn text(raw: Option<Text>) -> Option<String> {
@@ -80,7 +86,7 @@ impl Check<'_> {
 
     /// `summary`, or `description`, which means the same.
     pub(super) fn summary(&mut self, summary: Option<Text>, description: Option<Text>) -> Option<String> {
-        match (text(summary), text(description)) {
+        match (prose(summary), prose(description)) {
             (Some(summary), Some(description)) if summary != description => {
                 let problem = Diagnostic::error(codes::CONFLICT, "`summary` and `description` say different things");
                 self.problems.key("description", problem.help("they are read as the same; keep `summary`"));
@@ -248,7 +254,7 @@ impl Check<'_> {
             let help = "say what it shows, for readers who cannot see it: `image: {src: …, alt: …}`";
             self.problems.key("image", problem.help(help));
         }
-        Some(ImageHead { src, alt: text(alt).unwrap_or_default(), caption: text(caption), credit: text(credit) })
+        Some(ImageHead { src, alt: text(alt).unwrap_or_default(), caption: prose(caption), credit: text(credit) })
     }
 
     /// Names with addresses.
@@ -285,7 +291,7 @@ impl Check<'_> {
         let mut log = Vec::with_capacity(raw.len());
         for (index, RawBriefingUpdate { at, kind, text: note, item }) in raw.into_iter().map(Into::into).enumerate() {
             let kind = kind.unwrap_or(UpdateKind::Update);
-            let note = text(note);
+            let note = prose(note);
             let spoken = matches!(kind, UpdateKind::Correction | UpdateKind::Clarification | UpdateKind::EditorsNote);
             if spoken && note.is_none() {
                 let message = format!("a {} has no `text`", kind.label().to_lowercase());

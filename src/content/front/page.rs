@@ -14,6 +14,7 @@ use crate::base::yaml::lenient::{Extra, Many, Text, TextOr};
 use crate::base::yaml::source::{LeftOut, Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::head::{PageHead, PersonHead};
+use crate::content::markdown::punctuated;
 
 /// Front matter of a standing page.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -103,7 +104,7 @@ fn check_page(raw: RawPage, config: &Config, problems: &mut Problems) -> PageHea
         extra: free,
     } = raw;
     let mut check = Check { config, problems };
-    let title = check.required_title("title", title);
+    let title = check.required_title("title", title).map(punctuated);
     let head = PageHead {
         title: String::new(),
         summary: check.summary(summary, description),

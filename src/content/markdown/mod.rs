@@ -31,6 +31,7 @@ pub use read::extract::prose::Prose;
 pub use read::extract::prose_blocks::{Address, Block, BlockKind, Image, Link};
 pub use read::extract::reading::{Mark, Reading};
 pub use read::extract::written::{Construct, WrittenHeading, constructs, headings};
+pub use read::inline::punctuation::punctuated;
 pub use source::MarkdownSource;
 pub use twin::escape::escaped;
 pub use write::fill::Audience;

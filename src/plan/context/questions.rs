@@ -94,6 +94,32 @@ impl Question {
         serde_json::to_string(self).expect("questions hold only what JSON can say")
     }
 
+    /// The question as a template asks it, for people: `stories(section="world", limit=5)`.
+    pub fn to_call(&self) -> String {
+        let text = |name: &str, value: &Option<String>| value.as_ref().map(|value| format!("{name}={value:?}"));
+        let number = |name: &str, value: usize, usual: usize| (value != usual).then(|| format!("{name}={value}"));
+        let (function, arguments) = match self {
+            Self::Stories(StoryQuery { topic, section, kind, person, thread, limit, offset }) => (
+                "stories",
+                vec![
+                    text("topic", topic),
+                    text("section", section),
+                    text("kind", kind),
+                    text("person", person),
+                    text("thread", thread),
+                    number("limit", *limit, usize::MAX),
+                    number("offset", *offset, 0),
+                ],
+            ),
+            Self::Topics { kind, limit } => ("topics", vec![text("kind", kind), number("limit", *limit, usize::MAX)]),
+            Self::Briefings { limit } => ("briefings", vec![number("limit", *limit, usize::MAX)]),
+            Self::Asset { path } => ("asset", vec![Some(format!("path={path:?}"))]),
+            Self::Data { path } => ("data", vec![Some(format!("path={path:?}"))]),
+            Self::Component { name } => return format!("component {name}"),
+        };
+        format!("{function}({})", arguments.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }
+
     /// Reads a line of the ledger back.
     pub fn from_line(line: &str) -> Option<Self> {
         serde_json::from_str(line).ok()
@@ -154,9 +180,9 @@ impl Answer {
 }
 
 impl SiteContext {
-    /// Feeds the answer to a question, which is `line` as text, by its digest.
-    pub fn tell_answer(&self, question: &Question, line: &str, digest: Digest, inputs: &mut impl Inputs) {
-        inputs.shared("asked", line, digest, &ListedAnswer { context: self, question });
+    /// Feeds the answer to a question by its digest.
+    pub fn tell_answer(&self, question: &Question, digest: Digest, inputs: &mut impl Inputs) {
+        inputs.shared("asked", &question.to_call(), digest, &ListedAnswer { context: self, question });
     }
 
     /// Answers a question.

@@ -282,6 +282,8 @@ impl Resolver<'_> {
                 let (message, help) = if Route::new(&format!("/{}", asset.path)).is_err() {
                     let help = "rename it without `?`, `#`, `\\` and control characters";
                     ("no address can have the name of this file, and it is not published", help)
+                } else if asset.path.ends_with(".markdown") {
+                    ("Dateline reads files of Markdown whose names end in `.md`", "rename it so that it ends in `.md`")
                 } else {
                     ("nothing uses this file", "link to it from a story, move it to `static/`, or delete it")
                 };

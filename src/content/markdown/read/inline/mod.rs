@@ -7,6 +7,6 @@ pub(super) mod addresses;
 mod apply;
 pub(super) mod autolink;
 pub(super) mod controls;
-pub(super) mod punctuation;
+pub(in crate::content::markdown) mod punctuation;
 
 pub(super) use apply::{link, linkable, punctuate};

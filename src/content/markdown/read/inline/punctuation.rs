@@ -5,6 +5,22 @@ use std::ops::Range;
 
 use super::autolink;
 
+/// A plain text, such as a headline, with the marks that a body of the same words would have.
+pub fn punctuated(text: String) -> String {
+    let changes = Context::default().set(&text, 0, None);
+    if changes.is_empty() {
+        return text;
+    }
+    let (mut out, mut at) = (String::with_capacity(text.len() + 8), 0);
+    for Replacement { range, text: mark } in changes {
+        out.push_str(&text[at..range.start]);
+        out.push_str(&mark);
+        at = range.end;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
 /// State within a block.
 #[derive(Clone, Debug, Default)]
 pub(in crate::content::markdown::read) struct Context {
