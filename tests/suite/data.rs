@@ -137,7 +137,11 @@ fn data_gone_wrong_is_reported_at_its_line() {
             "::: table icc/members.csv columns=\"Yaer\"\n:::",
             "the data has no column `Yaer` (Some(\"did you mean `Year`?\"))",
         ),
-        ("::: chart icc/members.csv y=Left\n:::", "the column `Left` is not one of numbers"),
+        ("::: chart icc/members.csv y=Left\n:::", "`2 <states>` in row 3 of the column `Left` is not a number"),
+        (
+            "::: chart\n```\nYear,Members,Observers\n2002,60,5\n2023,123,\"1,200\"\n```\n:::",
+            "`1,200` in row 2 of the column `Observers` is not a number",
+        ),
         ("::: chart icc/members.csv type=pie\n:::", "there is no chart of the type `pie`"),
         ("::: chart\n```\na,b\n1\n```\n:::", "bad-data content/articles/a.md:8:1: this row has 1 cell"),
     ] {

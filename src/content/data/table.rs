@@ -43,8 +43,18 @@ impl DataTable {
 
     /// Whether all cells of a column that are not empty are numbers, and one is.
     pub fn is_numeric(&self, column: usize) -> bool {
-        let mut cells = self.rows.iter().map(|row| row[column].as_str()).filter(|cell| !cell.is_empty()).peekable();
-        cells.peek().is_some() && cells.all(|cell| number(cell).is_some())
+        self.has_number(column) && self.first_text(column).is_none()
+    }
+
+    /// Whether a cell of a column is a number.
+    pub fn has_number(&self, column: usize) -> bool {
+        self.rows.iter().any(|row| number(&row[column]).is_some())
+    }
+
+    /// The first cell of a column that is neither empty nor a number, with the index of its row.
+    pub fn first_text(&self, column: usize) -> Option<(usize, &str)> {
+        let mut cells = self.rows.iter().map(|row| row[column].as_str()).enumerate();
+        cells.find(|(_, cell)| !cell.is_empty() && number(cell).is_none())
     }
 }
 

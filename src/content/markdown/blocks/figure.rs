@@ -37,11 +37,15 @@ impl Figure {
         let along = block.value("x").map_or(Ok(0), column)?;
         let series: Vec<usize> = match block.value("y").map(names) {
             Some(names) => names.into_iter().map(column).collect::<Result<_, _>>()?,
-            None => (0..table.columns.len()).filter(|at| *at != along && table.is_numeric(*at)).collect(),
+            // One with a single figure that cannot be read must not vanish from the chart.
+            None => (0..table.columns.len()).filter(|at| *at != along && table.has_number(*at)).collect(),
         };
-        if let Some(text) = series.iter().find(|at| !table.is_numeric(**at)) {
-            let message = format!("the column `{}` is not one of numbers", table.columns[*text]);
-            return Err((message, "write them plainly, such as `1234.5`, without a unit".to_owned()));
+        let odd = series.iter().find_map(|at| Some((*at, table.first_text(*at)?)));
+        if let Some((column, (row, cell))) = odd {
+            let column = &table.columns[column];
+            let message = format!("`{cell}` in row {} of the column `{column}` is not a number", row + 1);
+            let help = "write it plainly, such as `1234.5`, without a unit, or name the columns to draw: `y=\"…\"`";
+            return Err((message, help.to_owned()));
         }
         if series.is_empty() {
             return Err((
