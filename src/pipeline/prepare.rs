@@ -11,10 +11,11 @@ use super::input::request::Request;
 use super::kept::KeptSite;
 use crate::base::codes;
 use crate::base::disk::{self, Bounds};
-use crate::base::report::Report;
+use crate::base::report::{Place, Report};
 use crate::base::stages::Stages;
 use crate::config::Config;
 use crate::content::data::Data;
+use crate::content::markdown::blocks::TextBlock;
 use crate::content::{folders, gather};
 use crate::plan::{Plan, SiteContext};
 use crate::render::{self, TemplateSource, Templates};
@@ -142,11 +143,27 @@ pub(super) fn prepare_with(
     let Some(site) = site else { return (None, report) };
     let statics = Arc::clone(&site.statics);
     templates.iter().filter_map(|templates| templates.untranslated(&site.config)).for_each(|note| report.push(note));
+    if let Some(templates) = &templates {
+        report.extend(unknown_blocks(&site, templates));
+    }
     let context = Arc::new(SiteContext::new(site, statics));
     let plan = cache.kept.as_mut().map(|kept| report.take(kept.plan(&context))).unwrap_or_default();
     stages.end("plan");
     let root = request.root.clone();
     (templates.map(|templates| Prepared { context, plan, templates, root }), report)
+}
+
+/// Reports blocks in shown texts that no component of the theme or of the site shows.
+fn unknown_blocks(site: &Site, templates: &Templates) -> Report {
+    let mut report = Report::default();
+    let blocks = site.shown().flat_map(|document| document.content.bodies()).flat_map(|body| &body.blocks);
+    for TextBlock { kind, file, line, column, .. } in blocks {
+        if let Some(problem) = templates.unknown_block(kind) {
+            let end = column + kind.chars().count() as u32;
+            report.push(problem.at(Place::columns(file, *line, *column..end)));
+        }
+    }
+    report
 }
 
 /// Reads the data files, unless `cache` holds what the same texts give.

@@ -25,6 +25,25 @@ struct Call {
     column: u32,
 }
 
+impl Templates {
+    /// What to say of a block that no component shows; `None` for one that there is.
+    pub fn unknown_block(&self, kind: &str) -> Option<Diagnostic> {
+        let name = format!("{PREFIX}{kind}");
+        if self.has_component(&name) {
+            return None;
+        }
+        let known: Vec<&str> = self.components().filter_map(|name| name.strip_prefix(PREFIX)).collect();
+        let problem = Diagnostic::error(codes::BAD_BLOCK, format!("there is no block `{kind}`"));
+        Some(match nearest(kind, known.iter().copied()) {
+            Some(near) => problem.help(did_you_mean(near)),
+            None => problem.help(format!(
+                "there are {}; a component `{name}` of a template of the site makes another",
+                known.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")
+            )),
+        })
+    }
+}
+
 /// A value of a page in which each block is shown by its component. `around` makes what components may take from the place
 /// of use.
 pub(super) fn shown(
@@ -101,8 +120,10 @@ impl Blocks<'_> {
         let kind = block.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default().to_owned();
         let name = format!("{PREFIX}{kind}");
         let place = || Place::columns(&file, line, column..column + kind.chars().count() as u32);
-        if !self.templates.has_component(&name) {
-            return Err(Box::new(self.unknown(&kind, &name).at(place())));
+        // Reported before, where the text was read or the site prepared: no component fails of it.
+        let lacks_address = block.get("url").is_some_and(serde_json::Value::is_null);
+        if lacks_address || !self.templates.has_component(&name) {
+            return Ok(body);
         }
         // An error of a component that has no place of its own is at the block.
         let explained = |error: &tera::Error| {
@@ -117,17 +138,5 @@ impl Blocks<'_> {
         let mut arguments = Context::new();
         arguments.insert_value("block", values.into());
         self.templates.component(&name, &arguments, &self.around).map_err(|error| explained(&error))
-    }
-
-    fn unknown(&self, kind: &str, name: &str) -> Diagnostic {
-        let known: Vec<&str> = self.templates.components().filter_map(|name| name.strip_prefix(PREFIX)).collect();
-        let problem = Diagnostic::error(codes::BAD_BLOCK, format!("there is no block `{kind}`"));
-        match nearest(kind, known.iter().copied()) {
-            Some(near) => problem.help(did_you_mean(near)),
-            None => problem.help(format!(
-                "there are {}; a component `{name}` of a template of the site makes another",
-                known.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")
-            )),
-        }
     }
 }

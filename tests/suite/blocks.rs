@@ -202,8 +202,11 @@ fn a_block_gone_wrong_is_reported_at_its_line() {
         ("::: pullquote by=a by=b\n:::", "`by` occurs twice"),
         ("::: timeline body=a\n:::", "no value can be called `body`"),
     ] {
-        let said = describe(&site(text).try_build().report);
-        assert!(said.contains(message), "{text}: {said}");
+        let site = site(text);
+        let said = describe(&site.try_build().report);
+        assert_eq!(said.matches(message).count(), 1, "{text}: {said}");
+        let built: Vec<String> = site.try_build().report.diagnostics().iter().map(short).collect();
+        assert_eq!(site.problems(), built, "`check` sees what a build sees");
     }
     let deep = "::: pullquote\n".repeat(40) + "Text.\n" + &":::\n".repeat(40);
     let said: Vec<String> = site(&deep).try_build().report.diagnostics().iter().map(short).collect();

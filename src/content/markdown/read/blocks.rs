@@ -33,7 +33,7 @@ pub fn without_blocks(text: &str) -> Cow<'_, str> {
 const DEEPEST: usize = 10;
 
 impl Events<'_> {
-    /// Reports what is wrong with the blocks of a text. A name that no block has is reported by the renderer, since a site
+    /// Reports what is wrong with the blocks of a text. A name that no block has is reported when templates are known, since a site
     /// may have a component for it.
     pub(super) fn check_blocks(&self, file: &str, report: &mut Report) {
         let mut open: Vec<&Opening> = Vec::new();

@@ -127,7 +127,11 @@ impl Writer<'_> {
 
     /// Adds what a link shows: its provider, and the frame that a click loads.
     fn embed(&self, block: &mut TextBlock) {
-        let Some(address) = block.value("url").and_then(address::web) else { return };
+        let Some(address) = block.value("url").and_then(address::web) else {
+            block.values.retain(|(name, _)| name != "url");
+            block.values.push(("url".to_owned(), None));
+            return;
+        };
         let shown = embed::embed(&address, &self.source.config.frames);
         let title = match block.value("title") {
             Some(title) => format!("{title} ({})", shown.provider),
