@@ -132,7 +132,7 @@ def container(store, work, checks):
         checks.equal([request.key for request in proxy.settle() if request.method == "PUT" and OWN not in request.key], [], where, "what went up again")
         # Killed in the middle, and taken over.
         for number in (4, 8, 12, 16):
-            desk.story("fresh", 13, topics=["ICC", "Zanzibar"], body=f"Killed at request {number}.")
+            desk.story("fresh", 13, topics=["ICC", "Zanzibar"], body=f"Killed at request {number}.", summary=f"Before request {number}.")
             runs = []
             proxy.start(at(number, Call(lambda: (time.sleep(0.1), runs[0].kill()), done=number % 8 == 0)))
             runs.append(Run(desk.folder, "deploy", credentials=False, environment=CREDENTIALS))
