@@ -87,12 +87,17 @@ impl RenderContext {
         context.insert_value("site", self.site.clone());
         context.insert_value("page", meta.clone());
         for (name, part) in &page.parts {
-            let value = blocks::shown(self.part(part), &self.templates, || {
-                let mut around = Context::new();
-                around.insert_value("page", meta.clone());
-                around.insert_value("site", self.site.clone());
-                around
-            })?;
+            let value = self.part(part);
+            // Cards have no texts with blocks, and are on many pages.
+            let value = match part {
+                PagePart::Data(_) | PagePart::Deferred(_) => blocks::shown(value, &self.templates, || {
+                    let mut around = Context::new();
+                    around.insert_value("page", meta.clone());
+                    around.insert_value("site", self.site.clone());
+                    around
+                })?,
+                PagePart::Card(_) | PagePart::Cards(_) | PagePart::Related(_) | PagePart::Days(_) => value,
+            };
             context.insert_value(*name, value);
         }
         Ok(context)

@@ -32,13 +32,9 @@ impl Site {
                 Some(_) => {}
                 None if self.names_topic(name) => {}
                 None => {
-                    let near = text::nearest(name, self.topics.iter().flat_map(|topic| [&*topic.title, &*topic.slug]));
                     let problem = Diagnostic::error(codes::BAD_VALUE, format!("no topic is called `{name}`"))
                         .at(self.config.place(&["front", "sections", &index.to_string()]));
-                    report.push(match near {
-                        Some(near) => problem.help(text::did_you_mean(near)),
-                        None => problem.help("a file in `content/topics/` makes known one that has no story yet"),
-                    });
+                    report.push(problem.help(self.topic_proposal(name)));
                 }
             }
         }

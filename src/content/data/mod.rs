@@ -16,7 +16,7 @@ use crate::base::report::Report;
 use crate::base::text::near::Near;
 use table::DataTable;
 
-pub use parse::csv;
+pub use parse::{csv, of_toml};
 
 /// The endings of the names of data files.
 pub const ENDINGS: [&str; 5] = ["csv", "json", "yaml", "yml", "toml"];

@@ -25,13 +25,13 @@ pub(super) fn value(path: &str, text: &str) -> Result<(Value, Option<DataTable>)
             let what = what.rsplit_once(" at line ").map_or(&*what, |(what, _)| what);
             fault(&file, text, error.line() as u32, error.column() as u32, what)
         }),
-        Some("toml") => {
-            toml::from_str::<toml::Table>(text).map(|table| (plain(toml::Value::Table(table)), None)).map_err(|error| {
+        Some("toml") => toml::from_str::<toml::Table>(text)
+            .map(|table| (of_toml(toml::Value::Table(table)), None))
+            .map_err(|error| {
                 let at = error.span().unwrap_or_default();
                 let problem = Diagnostic::error(codes::BAD_DATA, error.message().trim().to_owned());
                 Box::new(problem.at(Place::bytes(&*file, text, at.start, at.end.max(at.start + 1).min(text.len()))))
-            })
-        }
+            }),
         _ => yaml::any::value(text).map(|value| (value, None)).map_err(|(what, at)| {
             let (line, column) = at.unwrap_or((1, 1));
             fault(&file, text, line, column, &what)
@@ -102,15 +102,18 @@ fn typed(table: &DataTable) -> Value {
     table.rows.iter().map(row).collect::<Vec<Value>>().into()
 }
 
-fn plain(value: toml::Value) -> Value {
+/// A value of TOML as one of JSON. Dates become strings.
+pub fn of_toml(value: toml::Value) -> Value {
     match value {
         toml::Value::String(text) => Value::String(text),
         toml::Value::Integer(number) => Value::Number(number.into()),
         toml::Value::Float(number) => Number::from_f64(number).map_or_else(|| number.to_string().into(), Value::Number),
         toml::Value::Boolean(truth) => Value::Bool(truth),
         toml::Value::Datetime(date) => Value::String(date.to_string()),
-        toml::Value::Array(list) => Value::Array(list.into_iter().map(plain).collect()),
-        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(key, value)| (key, plain(value))).collect()),
+        toml::Value::Array(list) => Value::Array(list.into_iter().map(of_toml).collect()),
+        toml::Value::Table(table) => {
+            Value::Object(table.into_iter().map(|(key, value)| (key, of_toml(value))).collect())
+        }
     }
 }
 

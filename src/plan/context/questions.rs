@@ -264,12 +264,7 @@ impl SiteContext {
         if self.site.names_topic(name) {
             return Answer::Stories(Vec::new());
         }
-        let near = text::nearest(name, self.site.topics.iter().flat_map(|topic| [&*topic.title, &*topic.slug]));
-        let hint = match near {
-            Some(near) => text::did_you_mean(near),
-            None => "a file in `content/topics/` makes known one that has no story yet".to_owned(),
-        };
-        Answer::Unknown(format!("no topic is called `{name}`; {hint}"))
+        Answer::Unknown(format!("no topic is called `{name}`; {}", self.site.topic_proposal(name)))
     }
 
     fn topics(&self, kind: Option<&str>, limit: usize) -> Answer {

@@ -184,6 +184,14 @@ impl Site {
             })
     }
 
+    /// What to do about a name that no topic has.
+    pub fn topic_proposal(&self, name: &str) -> String {
+        match text::nearest(name, self.topics.iter().flat_map(|topic| [&*topic.title, &*topic.slug])) {
+            Some(near) => text::did_you_mean(near),
+            None => "a file in `content/topics/` makes known one that has no story yet".to_owned(),
+        }
+    }
+
     /// The story with this id.
     pub fn story(&self, id: StoryId) -> &Story {
         &self.stories[id.0]

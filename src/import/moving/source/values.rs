@@ -3,9 +3,10 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
 use crate::base::yaml::any;
+use crate::content::data::of_toml;
 
 /// A map of front matter or configuration.
 pub(in crate::import::moving) type Keys = Map<String, Value>;
@@ -18,19 +19,7 @@ pub(in crate::import::moving) fn yaml(text: &str) -> Result<Keys, String> {
 /// Parses TOML. Dates become strings.
 pub(in crate::import::moving) fn toml(text: &str) -> Result<Keys, String> {
     let table: toml::Table = toml::from_str(text).map_err(|error: toml::de::Error| error.message().to_owned())?;
-    Ok(table.into_iter().map(|(key, value)| (key, plain(value))).collect())
-}
-
-fn plain(value: toml::Value) -> Value {
-    match value {
-        toml::Value::String(text) => Value::String(text),
-        toml::Value::Integer(number) => Value::Number(number.into()),
-        toml::Value::Float(number) => Number::from_f64(number).map_or_else(|| number.to_string().into(), Value::Number),
-        toml::Value::Boolean(truth) => Value::Bool(truth),
-        toml::Value::Datetime(date) => Value::String(date.to_string()),
-        toml::Value::Array(list) => Value::Array(list.into_iter().map(plain).collect()),
-        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(key, value)| (key, plain(value))).collect()),
-    }
+    Ok(table.into_iter().map(|(key, value)| (key, of_toml(value))).collect())
 }
 
 /// Parses the JSON object at the start of a text, and returns the byte offset of its end.
