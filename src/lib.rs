@@ -64,8 +64,9 @@
 //! | 8 | [`release`] | drafts → the content files, edited, in which they are none | import a neighbour on this floor |
 //! | 8 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
 //! | 8 | [`watch`] | saves → paths to scan again | import a neighbour on this floor |
-//! | 9 | [`serve`] | requests of a browser → pages, and change events | write anything |
-//! | 10 | [`cli`] | arguments → a request → printed results | contain logic |
+//! | 9 | [`actions`] | a title, wire copy, drafts → files, written, and what is to be said of them | print, know HTTP |
+//! | 10 | [`serve`] | requests of a browser → pages, and change events; with its token, an action | write without the token |
+//! | 11 | [`cli`] | arguments → a request → printed results | contain logic |
 //!
 //! # What you will not find
 //!
@@ -155,6 +156,8 @@
 //! | when a site is made again | `watch::keep` |
 //! | what happens after `kill -9` | `publish::transaction::commit` |
 //! | which output folders are refused | `publish::guard` |
+//! | what `new`, `import wire`, `publish` and the desk's buttons do | [`actions`] |
+//! | who may write through `serve` | `serve::gate` |
 //! | what an open tab is told | `serve::events`, and `src/serve/client.js` |
 //!
 //! ## Deployment
@@ -210,6 +213,7 @@
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_types))]
 
+pub mod actions;
 #[cfg(feature = "deploy")]
 pub mod announce;
 pub mod base;

@@ -7,7 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr, TcpStream};
 use std::sync::{LazyLock, mpsc};
 use std::time::Duration;
 
-use dateline::serve::{self, Listen};
+use dateline::serve::{self, DeskToken, Listen};
 use dateline::watch::{Watch, WatchOptions};
 use dateline_fuzz::{request, write};
 use libfuzzer_sys::fuzz_target;
@@ -34,7 +34,7 @@ static SERVER: LazyLock<SocketAddr> = LazyLock::new(|| {
     let (mut watch, _) = Watch::start(&request, how).expect("folders can be watched");
     let (sender, ready) = mpsc::channel();
     std::thread::spawn(move || {
-        let _ = listening.serve(request, None, &mut watch, |_| {
+        let _ = listening.serve(request, None, DeskToken::new([0; 16]), &mut watch, |_| {
             let _ = sender.send(());
         });
     });

@@ -105,9 +105,9 @@ pub(super) fn request(place: &SiteLocation, as_of: AsOf, scope: Scope) -> Result
 const CLOCK: &str = "SOURCE_DATE_EPOCH";
 
 /// The clock of a command that runs on; `None` when the site is made as of one instant.
-pub(super) fn live_clock(as_of: &AsOf) -> Option<&'static dyn Fn() -> Timestamp> {
+pub(super) fn live_clock(as_of: &AsOf) -> Option<fn() -> Timestamp> {
     let is_set = as_of.now.is_some() || std::env::var_os(CLOCK).is_some_and(|text| !text.is_empty());
-    if is_set { None } else { Some(&Timestamp::now) }
+    if is_set { None } else { Some(Timestamp::now) }
 }
 
 /// The clock, or `SOURCE_DATE_EPOCH`.
@@ -118,6 +118,14 @@ pub(super) fn clock() -> Result<Timestamp, Diagnostic> {
         Diagnostic::error(codes::USAGE, format!("`{CLOCK}` is `{}`, which is not a time", text.to_string_lossy()))
             .help("it holds whole seconds since 1970-01-01 00:00 UTC")
     })
+}
+
+/// Bytes that nobody can guess.
+pub(super) fn random() -> Result<[u8; 16], Diagnostic> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Diagnostic::error(codes::IO, format!("this machine gives no random numbers: {error}")))?;
+    Ok(bytes)
 }
 
 /// The machine's time zone, if its name is known.

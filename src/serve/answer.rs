@@ -5,16 +5,20 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HOST, IF_RANGE, LOCATION, RANGE,
+    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST,
+    LOCATION,
 };
-use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
+use axum::http::{Method, Response, StatusCode};
 
+use super::act::{self, Action};
 use super::desk;
+use super::gate;
 use super::host;
 use super::html::{self, OWN};
 use super::inject::inject;
 use super::live_site::{Served, SiteVersion};
 use super::range::{ByteRange, part};
+use super::request::Request;
 use super::server::Server;
 use super::stories::Query;
 use crate::base::disk::{self, FileKind as OnDisk};
@@ -25,39 +29,9 @@ use crate::plan::EmailForm;
 
 const HTML: &str = "text/html; charset=utf-8";
 
-/// The parts of an HTTP request that answers depend on.
-pub(super) struct Request {
-    pub(super) method: Method,
-    pub(super) uri: Uri,
-    pub(super) headers: HeaderMap,
-}
-
-impl Request {
-    /// The value of a header that occurs exactly once and is visible ASCII; `None` otherwise.
-    fn header(&self, name: axum::http::HeaderName) -> Option<&str> {
-        let mut all = self.headers.get_all(name).iter();
-        all.next().filter(|_| all.next().is_none())?.to_str().ok()
-    }
-
-    /// Whether this is a request for the event stream from an accepted host.
-    pub(super) fn is_for_news(&self, server: &Server) -> bool {
-        self.method == Method::GET
-            && self.uri.path() == format!("{OWN}events")
-            && host::is_ours(self.header(HOST), server.bound)
-    }
-
-    /// The `Range` header, if it applies. It applies to `GET` alone (RFC 9110, section 14.2), and never with
-    /// `If-Range`: responses carry no validator, so its condition is always false (section 13.1.5).
-    fn range(&self) -> Option<&str> {
-        let may = self.method == Method::GET && !self.headers.contains_key(IF_RANGE);
-        self.header(RANGE).filter(|_| may)
-    }
-
-    /// The decoded value of the first query parameter of this name.
-    pub(super) fn query(&self, name: &str) -> Option<String> {
-        query(self.uri.query()?, name)
-    }
-}
+/// The policy of the desk. No other page may frame it, so that nobody can be led to press its buttons unseen.
+const DESK_POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; \
+                           form-action 'self'; frame-ancestors 'none'";
 
 /// Answers a request with any path. The host and the method are checked first, before anything of the site is read.
 pub(super) fn answer(server: &Server, request: &Request) -> Response<Body> {
@@ -78,6 +52,26 @@ pub(super) fn answer(server: &Server, request: &Request) -> Response<Body> {
     }
 }
 
+/// The action that is asked for: one that may be done, or the answer that refuses it; `None` for a request that is for
+/// a page.
+pub(super) fn action(server: &Server, request: &Request) -> Option<Result<Action, Box<Response<Body>>>> {
+    let action = Action::named(request.uri.path().strip_prefix(OWN)?).filter(|_| request.method == Method::POST)?;
+    let checked = gate::check(server, request, action.media_type());
+    let refused = |(status, sentence)| Box::new(text(status, HTML, html::sentence(sentence)));
+    Some(checked.map(|()| action).map_err(refused))
+}
+
+/// The answer to an action that was let through.
+pub(super) fn acted(server: &Server, action: Action, body: &[u8]) -> Response<Body> {
+    let (status, fragment) = act::act(server, action, body);
+    text(status, HTML, fragment)
+}
+
+/// The answer to an action whose body is longer than its limit, or breaks off.
+pub(super) fn too_long() -> Response<Body> {
+    text(StatusCode::PAYLOAD_TOO_LARGE, HTML, html::sentence("This is more than the desk takes at once."))
+}
+
 fn own_page(server: &Server, name: &str, request: &Request) -> Response<Body> {
     if let Some(edition) = name.strip_prefix("email/") {
         return letter(server, edition);
@@ -87,18 +81,35 @@ fn own_page(server: &Server, name: &str, request: &Request) -> Response<Body> {
         "events" => return text(StatusCode::OK, "text/event-stream", ""),
         "" => {
             let query = |name| request.query(name).unwrap_or_default();
-            return match desk::page(&server.stage, &Query { words: query("q"), status: query("status") }) {
-                Ok(page) => text(StatusCode::OK, HTML, page),
+            return match desk::page(server, &Query { words: query("q"), status: query("status") }) {
+                Ok(page) => {
+                    let mut response = text(StatusCode::OK, HTML, page);
+                    response.headers_mut().insert(CONTENT_SECURITY_POLICY, value(DESK_POLICY));
+                    response
+                }
                 Err(problem) => text(StatusCode::INTERNAL_SERVER_ERROR, HTML, html::plain(&problem.message)),
             };
         }
+        "page" => return page_of(server, &request.query("file").unwrap_or_default()),
         "client.js" => include_str!("client.js"),
         "desk.js" => include_str!("desk.js"),
+        "write.js" => include_str!("write.js"),
         "desk.css" => include_str!("desk.css"),
         "plain.css" => html::STYLE,
         _ => return text(StatusCode::NOT_FOUND, HTML, html::plain("There is nothing here.")),
     };
     text(StatusCode::OK, &media_type(name), file)
+}
+
+/// Leads to the page that a content file has in the version that is shown.
+fn page_of(server: &Server, file: &str) -> Response<Body> {
+    let state = server.stage.now();
+    if let Some(address) = state.version.as_ref().and_then(|version| version.page_of(file)) {
+        return moved(&address, false);
+    }
+    let sentence = "This file has no page here: drafts are shown with `dateline serve --drafts`, and what lies ahead with \
+                    `--future`.";
+    text(StatusCode::NOT_FOUND, HTML, html::plain(sentence))
 }
 
 /// The e-mail of an edition as it would be sent now: `2023-10-17/` is the HTML form, `2023-10-17.txt` the plain text
@@ -258,20 +269,4 @@ fn text(status: StatusCode, media_type: &str, body: impl Into<Body>) -> Response
 
 fn value(text: &str) -> axum::http::HeaderValue {
     axum::http::HeaderValue::from_str(text).unwrap_or(axum::http::HeaderValue::from_static(""))
-}
-
-/// The value of the first parameter `name` in a query, decoded as `application/x-www-form-urlencoded`.
-fn query(query: &str, name: &str) -> Option<String> {
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let found = pairs.into_iter().find(|(key, _)| *key == name)?;
-    Some(crate::content::markdown::decode(&found.1.replace('+', " ")))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn queries_are_read() {
-        assert_eq!(super::query("q=oil+%26+gas&status=live", "q").as_deref(), Some("oil & gas"));
-        assert_eq!(super::query("q=oil", "status"), None);
-    }
 }

@@ -2,13 +2,15 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use serde::Serialize;
 
-use super::html::{OWN, escape};
-use super::live_site::{LiveSite, Rebuild, SiteVersion, State};
-use super::stories::{self, Query, Stories, StoryLink, When};
+use super::findings;
+use super::gate;
+use super::html::OWN;
+use super::live_site::{Rebuild, SiteVersion, State};
+use super::server::Server;
+use super::stories::{self, Draft, Query, Stories, StoryLink, When};
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::route::Route;
 use crate::base::text::plural;
@@ -41,9 +43,17 @@ struct View {
     errors: usize,
     warnings: usize,
     stories: Option<Stories>,
-    findings: Vec<Finding>,
+    /// The list of findings as HTML; empty when there is none.
+    findings: String,
+    listed: usize,
     /// The number of findings, listed or not.
     found: usize,
+    /// The token for actions; none when this server writes nothing.
+    token: Option<String>,
+    /// Whether the program was built with the import of wire copy.
+    has_wire: bool,
+    drafts: Vec<Draft>,
+    all_drafts: usize,
     upcoming: Vec<Upcoming>,
     all_upcoming: usize,
     withheld: usize,
@@ -55,19 +65,6 @@ struct View {
     /// The number of topics with exactly one story.
     single_topics: usize,
     remade: Remade,
-}
-
-#[derive(Serialize)]
-struct Finding {
-    severity: Severity,
-    code: &'static str,
-    message: String,
-    help: Option<String>,
-    /// The position as `file:line:column`, or the file alone: `content/articles/x.md:4:3`.
-    place: Option<String>,
-    line: u32,
-    /// The source line in three parts: before, inside and after the marked range.
-    source: Option<[String; 3]>,
 }
 
 #[derive(Serialize)]
@@ -124,11 +121,14 @@ struct StageRow {
 }
 
 /// Renders the desk with the stories that match the query. Fails when the desk's own template does.
-pub(super) fn page(stage: &LiveSite, query: &Query) -> Result<String, Box<Diagnostic>> {
+pub(super) fn page(server: &Server, query: &Query) -> Result<String, Box<Diagnostic>> {
+    let stage = &server.stage;
     let State { version, rebuild } = &stage.now();
     let version = version.as_deref();
     let context = version.map(|version| &*version.prepared.context);
-    let findings = findings(rebuild, &stage.faults());
+    let findings = problems(rebuild, &stage.faults());
+    let drafts = context.map(stories::drafts).unwrap_or_default();
+    let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let view = View {
         title: context.map_or_else(|| "Dateline".to_owned(), |context| context.site.config.title.clone()),
         home: context.map(|context| context.link("/")),
@@ -136,11 +136,16 @@ pub(super) fn page(stage: &LiveSite, query: &Query) -> Result<String, Box<Diagno
         zone: context.map(|context| context.site.config.zone.name().to_owned()),
         is_live: rebuild.is_live,
         is_good: !rebuild.report.has_errors(),
-        errors: findings.iter().filter(|finding| finding.severity == Severity::Error).count(),
-        warnings: findings.iter().filter(|finding| finding.severity == Severity::Warning).count(),
+        errors: of(Severity::Error),
+        warnings: of(Severity::Warning),
         stories: context.map(|context| stories::stories(context, query)),
         found: findings.len(),
-        findings: findings.into_iter().take(LISTED).collect(),
+        listed: findings.len().min(LISTED),
+        findings: findings::list(findings.iter().take(LISTED))?,
+        token: gate::is_open(server.bound).then(|| server.token.text().to_owned()),
+        has_wire: cfg!(feature = "import"),
+        all_drafts: drafts.len(),
+        drafts: drafts.into_iter().take(LISTED).collect(),
         upcoming: context.map(upcoming).unwrap_or_default(),
         all_upcoming: context.map_or(0, |context| context.site.upcoming.len()),
         withheld: context.map_or(0, |context| context.site.withheld.len()),
@@ -157,44 +162,14 @@ pub(super) fn page(stage: &LiveSite, query: &Query) -> Result<String, Box<Diagno
 }
 
 /// All diagnostics, the most severe first: those of the last rebuild and those found when pages were rendered.
-fn findings(rebuild: &Rebuild, faults: &BTreeMap<String, Report>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = rebuild.report.diagnostics().iter().map(finding).collect();
+fn problems(rebuild: &Rebuild, faults: &BTreeMap<String, Report>) -> Vec<Diagnostic> {
+    let mut findings = rebuild.report.diagnostics().to_vec();
     let problems = faults
         .iter()
         .flat_map(|(path, report)| report.diagnostics().iter().map(|problem| (Route::new(path).ok(), problem.clone())));
-    findings.extend(render::group(problems.collect()).diagnostics().iter().map(finding));
+    findings.extend_from_slice(render::group(problems.collect()).diagnostics());
     findings.sort_by_key(|finding| Reverse(finding.severity));
     findings
-}
-
-fn finding(problem: &Diagnostic) -> Finding {
-    let Diagnostic { code, severity, kind: _, message, place, help, replacement: _, about: _, count: _, cause: _ } =
-        problem;
-    let spot = place.as_ref().filter(|place| place.line > 0);
-    let source = spot.map(|place| {
-        let Range { start: from, end } = place.marked();
-        let length = end - from;
-        let part = |skip: usize, take: usize| place.text.chars().skip(skip).take(take).collect::<String>();
-        [part(0, from), part(from, length), part(from + length, usize::MAX)]
-    });
-    Finding {
-        severity: *severity,
-        code: code.0,
-        message: marked(message),
-        help: help.as_deref().map(marked),
-        place: place.as_ref().map(|place| match spot {
-            Some(spot) => format!("{}:{}:{}", spot.file, spot.line, spot.column),
-            None => place.file.clone(),
-        }),
-        line: spot.map_or(0, |place| place.line),
-        source,
-    }
-}
-
-/// A message as HTML, with text in backticks as `<code>`.
-fn marked(text: &str) -> String {
-    let parts = text.split('`').enumerate();
-    parts.map(|(at, part)| if at % 2 == 1 { format!("<code>{}</code>", escape(part)) } else { escape(part) }).collect()
 }
 
 fn upcoming(context: &SiteContext) -> Vec<Upcoming> {

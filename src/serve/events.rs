@@ -13,9 +13,9 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::answer::Request;
 use super::html::OWN;
 use super::inject::Fingerprint;
+use super::request::Request;
 use super::server::Server;
 use crate::base::digest::Digest;
 use crate::base::report::Report;

@@ -41,6 +41,11 @@ pub(super) fn plain(sentence: &str) -> String {
     format!("<!doctype html><meta charset=\"utf-8\"><title>Dateline</title><p>{}</p>", escape(sentence))
 }
 
+/// A paragraph with one sentence, to be put into the desk.
+pub(super) fn sentence(sentence: &str) -> String {
+    format!("<p class=\"bad\">{}</p>", escape(sentence))
+}
+
 /// The style sheet of these pages.
 pub(super) const STYLE: &str = "\
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }

@@ -128,6 +128,17 @@ impl SiteVersion {
         })
     }
 
+    /// Returns the address of the page of a content file, which is given by its path from the root; none when it has no
+    /// page in this version.
+    pub(super) fn page_of(&self, file: &str) -> Option<String> {
+        let site = self.prepared.site();
+        let is_own = |output: &&Output| {
+            matches!(output.kind, OutputKind::Page(_)) && output.doc.is_some_and(|doc| site.document(doc).path == file)
+        };
+        let output = self.prepared.plan.outputs.iter().find(is_own)?;
+        Some(self.prepared.context.link(output.route.as_str()))
+    }
+
     /// Renders the page at a path and returns its fingerprint, which tells an open tab whether to reload.
     pub(super) fn fingerprint(&self, path: &str) -> Result<Fingerprint, Box<Diagnostic>> {
         let bytes = match self.find(path)? {

@@ -1,37 +1,45 @@
 //! The preview server: the site in a browser while it is written.
 //!
 //! In: a request for a site, and the address to listen on. Out: pages, rendered when a browser asks for them, and
-//! events for open tabs after each batch of saves. Nothing is written to the disk. Deliberately not here: rendering,
-//! and the detection of changed files.
+//! events for open tabs after each batch of saves. The desk's actions write content files, as the commands of their name
+//! do; nothing else is written to the disk. Deliberately not here: rendering, and the detection of changed files.
 //!
 //! One thread keeps the site prepared ([`watch::keep`]) and hands each new version to the `live_site::LiveSite`; the
 //! server's threads answer every request from its current version.
 
+mod act;
 mod answer;
 mod desk;
 mod events;
+mod findings;
+mod gate;
 mod host;
 mod html;
 mod inject;
 mod live_site;
 mod range;
+mod request;
 mod server;
 mod stories;
+mod token;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use jiff::Timestamp;
-
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::stages::Stages;
+use crate::base::sync::Mutex;
 use crate::pipeline::{self, Request};
 use crate::watch::{self, Cause, Watch};
+use axum::Router;
+use axum::body::Body;
 use live_site::{LiveSite, Rebuild};
 use server::Server;
+
+pub use server::Clock;
+pub use token::DeskToken;
 
 /// The debounce interval: a batch of saves ends when no file has changed for this long. It is short because a rebuild
 /// of the model takes milliseconds.
@@ -106,11 +114,12 @@ impl Listening {
     }
 
     /// Serves the site of a request made with [`here`](Self::here) until the watch is stopped, calling `told` after
-    /// each rebuild. Fails only when the server cannot start; problems of the site go into the report of each rebuild.
+    /// each rebuild. Only requests with the token may write, and on loopback alone. Fails only when the server cannot start; problems of the site go into the report of each rebuild.
     pub fn serve(
         self,
         request: Request,
-        clock: Option<&dyn Fn() -> Timestamp>,
+        clock: Option<Clock>,
+        token: DeskToken,
         watch: &mut Watch,
         mut told: impl FnMut(&Remade<'_>),
     ) -> Result<(), Diagnostic> {
@@ -121,13 +130,22 @@ impl Listening {
         let is_live = clock.is_some();
         let first = Rebuild { report: Report::default(), stages: Stages::start(), cause: Cause::Start, is_live };
         let stage = LiveSite::new(request.root.clone(), first);
-        let server = Arc::new(Server { stage, bound: self.address.ip(), remade });
+        let server = Arc::new(Server {
+            request: request.clone(),
+            clock: clock.clone(),
+            token,
+            acting: Mutex::default(),
+            stage,
+            bound: self.address.ip(),
+            remade,
+        });
         let listener = {
             let _inside = runtime.enter();
             tokio::net::TcpListener::from_std(self.listener).map_err(failed)?
         };
         let mut listener = Some(listener);
-        watch::keep(request, clock, watch, |request, cache, cause| {
+        let tell = clock.as_deref().map(|clock| clock as &dyn Fn() -> jiff::Timestamp);
+        watch::keep(request, tell, watch, |request, cache, cause| {
             let mut stages = Stages::start();
             let (prepared, report) = pipeline::prepare_again(request, cache, &mut stages);
             let report = pipeline::finish(report, &request.root);
@@ -150,14 +168,25 @@ impl Listening {
 }
 
 async fn run(listener: tokio::net::TcpListener, server: Arc<Server>) {
-    let app = Router::new().fallback(move |method, uri, headers| {
-        let (server, request) = (Arc::clone(&server), answer::Request { method, uri, headers });
+    let app = Router::new().fallback(move |method, uri, headers, body: Body| {
+        let (server, request) = (Arc::clone(&server), request::Request { method, uri, headers });
         async move {
             if request.is_for_news(&server) {
                 return events::stream(server, &request);
             }
-            let answered = tokio::task::spawn_blocking(move || answer::answer(&server, &request)).await;
-            answered.unwrap_or_else(|_| answer::failed())
+            let action = match answer::action(&server, &request) {
+                Some(Ok(action)) => match axum::body::to_bytes(body, action.limit()).await {
+                    Ok(bytes) => Some((action, bytes)),
+                    Err(_) => return answer::too_long(),
+                },
+                Some(Err(refusal)) => return *refusal,
+                None => None,
+            };
+            let answered = tokio::task::spawn_blocking(move || match action {
+                Some((action, bytes)) => answer::acted(&server, action, &bytes),
+                None => answer::answer(&server, &request),
+            });
+            answered.await.unwrap_or_else(|_| answer::failed())
         }
     });
     // The accept loop ends only with the runtime, and it returns no error worth reporting.

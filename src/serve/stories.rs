@@ -100,6 +100,25 @@ pub(super) struct Query {
     pub(super) status: String,
 }
 
+/// A draft that can be published.
+#[derive(Serialize)]
+pub(super) struct Draft {
+    title: String,
+    path: String,
+}
+
+/// Returns all drafts, by their paths.
+pub(super) fn drafts(context: &SiteContext) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = entries(context)
+        .into_iter()
+        .filter(|entry| entry.status == word(Some(Preview::Draft)))
+        .map(|entry| row(context, entry, &HashMap::new()))
+        .map(|Row { title, path, .. }| Draft { title, path })
+        .collect();
+    drafts.sort_by(|one, other| one.path.cmp(&other.path));
+    drafts
+}
+
 /// Returns the stories that match the query, newest first.
 pub(super) fn stories(context: &SiteContext, query: &Query) -> Stories {
     let Query { words, status } = query.clone();

@@ -193,6 +193,51 @@ await check("the desk finds a story by the name that its topic is shown under", 
   await desk.close();
 });
 
+await check("the desk makes a story, takes in wire copy, and publishes a draft, with the keyboard alone", async () => {
+  const desk = await open("/_dateline/");
+  const answer = desk.locator("[data-answer]");
+  const said = (words) => desk.waitForFunction((words) => document.querySelector("[data-answer]").innerText.includes(words), words);
+  await desk.locator("summary", { hasText: "New story" }).focus();
+  await desk.keyboard.press("Enter");
+  await desk.getByLabel("Headline").fill("Grain talks <resume>");
+  await desk.keyboard.press("Enter");
+  await said("/grain-talks-resume.md");
+  holds(await answer.evaluate((answer) => answer === document.activeElement), "the answer has the focus");
+  const path = await answer.locator("code").first().innerText();
+  holds(readFileSync(file(path), "utf8").includes("Grain talks <resume>"), "the file has the title");
+  await desk.waitForFunction((path) => document.querySelector(`[data-publish="${path}"]`), path);
+  await desk.locator("summary", { hasText: "Take in wire copy" }).click();
+  await desk.getByLabel("The copy").fill("PARIS, Oct 17 (Agency) - Ministers met on Tuesday to talk about grain.");
+  await desk.getByRole("button", { name: "Make drafts of it" }).click();
+  await said("1 draft written");
+  await desk.locator("summary", { hasText: "Publish" }).click();
+  await desk.locator(`[data-publish="${path}"]`).click();
+  await said("1 file released");
+  await desk.waitForFunction((path) => !document.querySelector(`[data-publish="${path}"]`), path);
+  await answer.locator("a").first().click();
+  await desk.waitForSelector("h1", { hasText: "Grain talks <resume>" });
+  await desk.close();
+});
+
+await check("the desk fits a phone, and says the commands without scripts", async () => {
+  for (const scheme of ["light", "dark"]) {
+    const small = await browser.context({ viewport: { width: 360, height: 740 }, colorScheme: scheme });
+    const desk = await small.newPage();
+    await desk.goto(`${address}/_dateline/`);
+    for (const name of ["New story", "Take in wire copy", "Publish"]) await desk.locator("summary", { hasText: name }).click();
+    const wide = await desk.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    holds(wide <= 0, `the page is ${wide} pixels too wide in ${scheme}`);
+    if (process.env.PICTURES) await desk.screenshot({ path: join(process.env.PICTURES, `desk-${scheme}.png`), fullPage: false });
+    await small.close();
+  }
+  const plain = await browser.context({ javaScriptEnabled: false });
+  const desk = await plain.newPage();
+  await desk.goto(`${address}/_dateline/`);
+  holds(await desk.getByText("dateline new article").isVisible(), "the commands are said");
+  holds(!(await desk.locator("summary", { hasText: "New story" }).isVisible()), "what needs scripts is not there");
+  await plain.close();
+});
+
 await check("the desk of a site that could not be made becomes whole when it is put right", async () => {
   const broken = join(folder, "broken");
   mkdirSync(broken);

@@ -52,6 +52,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("http_range_header", &["serve"]),
     ("mime_guess", &["base/web/media"]),
     ("opener", &["cli"]),
+    ("getrandom", &["cli"]),
     ("ctrlc", &["cli"]),
     ("signal_hook", &["cli"]),
     ("clap", &["cli"]),

@@ -19,6 +19,7 @@ mod data;
 #[cfg(feature = "deploy")]
 mod days;
 mod deploying;
+mod desk;
 mod diagnostics;
 mod editions;
 mod email;

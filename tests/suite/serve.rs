@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use dateline::base::digest::Digest;
-use dateline::serve::{self, Listen};
+use dateline::serve::{self, DeskToken, Listen};
 use dateline::watch::{Cause, Stopper, Watch, WatchOptions};
 use jiff::Timestamp;
 
@@ -20,9 +20,9 @@ use crate::site_test::{SiteTest, tree};
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// A site that is served in another thread.
-struct Served {
-    site: SiteTest,
-    address: SocketAddr,
+pub(crate) struct Served {
+    pub(crate) site: SiteTest,
+    pub(crate) address: SocketAddr,
     remade: Receiver<(Cause, bool)>,
     clock: Arc<AtomicI64>,
     stopper: Stopper,
@@ -30,27 +30,32 @@ struct Served {
 }
 
 /// A response.
-struct Response {
-    status: u16,
+pub(crate) struct Response {
+    pub(crate) status: u16,
     headers: BTreeMap<String, String>,
     body: Vec<u8>,
 }
 
 impl Response {
-    fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 }
 
 impl Served {
-    fn new(site: SiteTest) -> Self {
+    pub(crate) fn new(site: SiteTest) -> Self {
+        Self::on(Ipv4Addr::LOCALHOST, site)
+    }
+
+    /// Serves on this address.
+    pub(crate) fn on(address: Ipv4Addr, site: SiteTest) -> Self {
         let start: Timestamp = "2023-10-18T12:00:00Z".parse().expect("a time");
         let clock = Arc::new(AtomicI64::new(start.as_second()));
-        let listening = serve::listen(Listen { address: IpAddr::V4(Ipv4Addr::LOCALHOST), port: 0 })
+        let listening = serve::listen(Listen { address: IpAddr::V4(address), port: 0 })
             .unwrap_or_else(|problem| panic!("{}", problem.message));
         let (address, request) = (listening.address(), listening.here(site.request()));
         let how = WatchOptions { quiet: Duration::from_millis(30), poll: None };
@@ -59,8 +64,9 @@ impl Served {
         let (sender, remade) = mpsc::channel();
         let time = Arc::clone(&clock);
         let thread = std::thread::spawn(move || {
-            let now = || Timestamp::from_second(time.load(Ordering::SeqCst)).expect("a time");
-            let served = listening.serve(request, Some(&now), &mut watch, |remade| {
+            let now: serve::Clock =
+                Arc::new(move || Timestamp::from_second(time.load(Ordering::SeqCst)).expect("a time"));
+            let served = listening.serve(request, Some(now), DeskToken::new([7; 16]), &mut watch, |remade| {
                 let _ = sender.send((remade.cause.clone(), !remade.report.has_errors()));
             });
             assert!(served.is_ok());
@@ -71,7 +77,7 @@ impl Served {
     }
 
     /// Waits until the site was made again; whether there was no error.
-    fn remade(&self) -> (Cause, bool) {
+    pub(crate) fn remade(&self) -> (Cause, bool) {
         self.remade.recv_timeout(DEADLINE).expect("it is made again within the time")
     }
 
@@ -80,11 +86,18 @@ impl Served {
         self.remade().1
     }
 
-    fn ask(&self, method: &str, path: &str, headers: &str) -> Response {
+    pub(crate) fn ask(&self, method: &str, path: &str, headers: &str) -> Response {
+        self.send(method, path, headers, b"")
+    }
+
+    /// Sends a request with a body.
+    pub(crate) fn send(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> Response {
         let mut stream = TcpStream::connect(self.address).expect("it listens");
         stream.set_read_timeout(Some(DEADLINE)).expect("a time-out");
         let host = if headers.contains("Host:") { String::new() } else { format!("Host: {}\r\n", self.address) };
         write!(stream, "{method} {path} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n").expect("it is asked");
+        // A server that refuses a long body may close before it has all of it.
+        let _ = stream.write_all(body);
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("it answers");
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("headers have an end");
@@ -95,7 +108,7 @@ impl Served {
         Response { status, headers: headers.collect(), body: bytes[end + 4..].to_vec() }
     }
 
-    fn get(&self, path: &str) -> Response {
+    pub(crate) fn get(&self, path: &str) -> Response {
         self.ask("GET", path, "")
     }
 

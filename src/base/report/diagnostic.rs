@@ -272,6 +272,18 @@ impl Report {
         self.diagnostics.iter().filter(|d| d.severity == severity).map(|d| d.count).sum()
     }
 
+    /// The numbers of errors and warnings in words, such as `2 errors, 1 warning`; none when there are neither.
+    pub fn counts(&self) -> Option<String> {
+        let kinds = [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings")];
+        let counts = kinds.map(|(severity, one, many)| (self.count(severity), one, many));
+        let texts: Vec<String> = counts
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, many)| plural(count, one, many))
+            .collect();
+        (!texts.is_empty()).then(|| texts.join(", "))
+    }
+
     /// Whether there is an error, which stops publishing.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0

@@ -119,7 +119,7 @@ pub(super) fn run(args: BuildArgs, globals: &Globals, printer: &Printer) -> Outc
     ));
     printer.detail(&format!("stages: {}", built.stages));
     printer.detail(&format!("wrote to `{}` in {:.2} s", options.output.display(), started.elapsed().as_secs_f64()));
-    let counts = print::counts(&built.report).map_or_else(String::new, |counts| format!("; {counts}"));
+    let counts = built.report.counts().map_or_else(String::new, |counts| format!("; {counts}"));
     printer.closing(&format!("{}{counts}", summary::closing(overview, done)));
     // The process ends here, so freeing a large site piece by piece would only take time.
     let exit = outcome::of(&built.report);
@@ -161,7 +161,7 @@ pub(super) fn unpublished(built: &Built, deny: Deny, printer: &Printer) -> Exit 
         });
         exits.extend(withheld.into_iter().flatten().map(|problem| denied(printer, &problem)));
     }
-    let counts = print::counts(&built.report).map_or_else(String::new, |counts| format!("{counts}; "));
+    let counts = built.report.counts().map_or_else(String::new, |counts| format!("{counts}; "));
     printer.closing(&format!("{counts}nothing was published"));
     exits.into_iter().max().unwrap_or(exit)
 }

@@ -82,7 +82,7 @@ pub(super) fn run(args: CheckArgs, globals: &Globals, printer: &Printer) -> Outc
         printer.problem(&summary::deny_warnings(warnings));
         exit = Exit::Problems;
     }
-    let counts = print::counts(&report).unwrap_or_else(|| "no problems".to_owned());
+    let counts = report.counts().unwrap_or_else(|| "no problems".to_owned());
     let asked = match &asked {
         Some(asked) => {
             print::result(&hosts(asked))?;

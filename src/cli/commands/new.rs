@@ -2,16 +2,11 @@
 
 use clap::Subcommand;
 
-use crate::base::codes;
-use crate::base::date::{FORMS, Moment, Zone};
-use crate::base::disk::{self, FileKind};
-use crate::base::report::Diagnostic;
+use crate::actions::{self, NewKind};
 use crate::cli::args::{AsOf, Globals};
-use crate::cli::outcome::{self, Outcome, Stop};
+use crate::cli::outcome::{self, Outcome};
 use crate::cli::output::print::{self, Printer};
 use crate::cli::world;
-use crate::pipeline::{self, Request};
-use crate::scaffold::{self, NewFile, new};
 use crate::site::Scope;
 
 /// Create a story, edition, topic, person or page, and print the path of its file
@@ -59,49 +54,20 @@ struct Dated {
 
 pub(super) fn run(args: NewArgs, globals: &Globals, printer: &Printer) -> Outcome {
     let place = world::place(globals)?;
-    let everything = Scope { drafts: true, future: true };
-    let request = world::request(&place, AsOf { now: None }, everything)?;
-    let (config, report) = pipeline::configure(&request);
-    let Some(config) = config else {
-        printer.report(&report, "");
-        return Ok(outcome::of(&report));
+    let request = world::request(&place, AsOf { now: None }, Scope::default())?;
+    let (kind, title) = match args.kind {
+        Kind::Article(Dated { title, date }) => (NewKind::Article(date), title),
+        Kind::Briefing(Dated { title, date }) => (NewKind::Briefing(date), title),
+        Kind::Topic { title } => (NewKind::Topic, title),
+        Kind::Person { name } => (NewKind::Person, name),
+        Kind::Page { title } => (NewKind::Page, title),
     };
-    let way_out = match &args.kind {
-        Kind::Briefing(_) => "edit that edition, or give the new one another title or day (`--date`)",
-        Kind::Person { .. } => "edit that file, or give the new one another name",
-        Kind::Article(_) | Kind::Topic { .. } | Kind::Page { .. } => {
-            "edit that file, or give the new one another title"
-        }
-    };
-    let file = file(args.kind, &request, &config.zone)?;
-    let report = scaffold::create(&place.root, std::slice::from_ref(&file), way_out);
-    printer.report(&report, "");
-    if !report.has_errors() {
-        print::result(&format!("{}\n", place.below(&file.path).display()))?;
+    let done = actions::new(&request, kind, &title, world::clock()?).map_err(|problem| *problem)?;
+    printer.report(&done.report, "");
+    for file in &done.files {
+        print::result(&format!("{}\n", place.below(file).display()))?;
     }
-    Ok(outcome::of(&report))
-}
-
-fn file(kind: Kind, request: &Request, zone: &Zone) -> Result<NewFile, Stop> {
-    let at = |date: Option<String>| match date {
-        Some(text) => Moment::parse(&text, zone)
-            .map_err(|error| Diagnostic::error(codes::BAD_DATE, format!("{error} (`--date`)")).help(FORMS).of_usage()),
-        None => Ok(Moment::at(world::clock()?)),
-    };
-    Ok(match kind {
-        Kind::Article(Dated { title, date }) => new::article(&title, at(date)?, zone),
-        Kind::Briefing(Dated { title, date }) => {
-            let date = at(date)?;
-            // Problems of other files do not matter here.
-            let number = pipeline::assemble(request).0.and_then(|site| new::next_number(&site, date));
-            let is_taken =
-                |path: &str| disk::stat(&disk::join(&request.root, path)).is_ok_and(|kind| kind != FileKind::Missing);
-            new::briefing(&title, date, zone, number, is_taken)
-        }
-        Kind::Topic { title } => new::topic(&title),
-        Kind::Person { name } => new::person(&name),
-        Kind::Page { title } => new::page(&title),
-    })
+    Ok(outcome::of(&done.report))
 }
 
 fn title(text: &str) -> Result<String, String> {

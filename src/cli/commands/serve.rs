@@ -5,14 +5,16 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use super::watch as watching;
 use crate::cli::args::{AsOf, Globals, Preview};
 use crate::cli::outcome::{Exit, Outcome};
-use crate::cli::output::print::{self, Printer};
+use crate::cli::output::print::Printer;
 use crate::cli::output::problems::Reported;
 use crate::cli::{stop, world};
 use crate::pipeline;
-use crate::serve::{self, Listen};
+use crate::serve::{self, DeskToken, Listen};
 use crate::watch::{self, Watch, WatchOptions};
 
-/// Show the site in a browser and reload it on changes, without writing files
+/// Show the site in a browser and reload it on changes
+///
+/// Nothing is built. Files are written only by the buttons of the desk, `/_dateline/`, and on this machine alone.
 #[derive(clap::Args)]
 pub(in super::super) struct ServeArgs {
     /// The address to listen on; `0.0.0.0` allows other machines
@@ -36,7 +38,7 @@ pub(in super::super) struct ServeArgs {
 pub(super) fn run(args: ServeArgs, globals: &Globals, printer: &Printer) -> Outcome {
     let ServeArgs { address, port, open, as_of, preview, poll } = args;
     let place = world::place(globals)?;
-    let clock = world::live_clock(&as_of);
+    let clock = world::live_clock(&as_of).map(|clock| -> serve::Clock { std::sync::Arc::new(clock) });
     let request = world::request(&place, as_of, preview.scope())?;
     let listening = serve::listen(Listen { address, port })?;
     let request = listening.here(request);
@@ -53,10 +55,10 @@ pub(super) fn run(args: ServeArgs, globals: &Globals, printer: &Printer) -> Outc
     let home = format!("http://{at}{path}");
     let mut is_first = true;
     let mut said = Reported::default();
-    listening.serve(request, clock, &mut watch, |remade| {
+    listening.serve(request, clock, DeskToken::new(world::random()?), &mut watch, |remade| {
         printer.report_new(remade.report, &mut said);
         printer.detail(&format!("stages: {}", remade.stages));
-        let counts = print::counts(remade.report).map_or_else(String::new, |counts| format!("; {counts}"));
+        let counts = remade.report.counts().map_or_else(String::new, |counts| format!("; {counts}"));
         let took = remade.stages.total().as_millis();
         printer.closing(&format!("{}; made in {took} ms{counts}", watching::words(remade.cause)));
         if std::mem::take(&mut is_first) {

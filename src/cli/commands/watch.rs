@@ -6,7 +6,7 @@ use super::build::BuildTarget;
 use crate::base::text::plural;
 use crate::cli::args::Globals;
 use crate::cli::outcome::{self, Exit, Outcome};
-use crate::cli::output::print::{self, Printer};
+use crate::cli::output::print::Printer;
 use crate::cli::output::problems::Reported;
 use crate::cli::output::summary;
 use crate::cli::{stop, world};
@@ -58,14 +58,15 @@ pub(super) fn run(args: WatchArgs, globals: &Globals, printer: &Printer) -> Outc
     stop::on_signals(move || stopper.stop())?;
     let mut exit = Exit::Success;
     let mut said = Reported::default();
-    watch::keep(request, clock, &mut watch, |request, cache, cause| {
+    let tell = clock.as_ref().map(|clock| clock as &dyn Fn() -> jiff::Timestamp);
+    watch::keep(request, tell, &mut watch, |request, cache, cause| {
         printer.detail(&words(cause));
         let built = pipeline::build_again(request, &options, cache);
         cache.save();
         printer.report_new(&built.report, &mut said);
         printer.detail(&format!("stages: {}", built.stages));
         exit = outcome::of(&built.report);
-        let counts = print::counts(&built.report);
+        let counts = built.report.counts();
         let milliseconds = built.stages.total().as_millis();
         printer.closing(&match (&built.overview, &built.summary) {
             (Some(overview), Some(done)) => {

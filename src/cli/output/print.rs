@@ -13,8 +13,7 @@ use clap::error::ErrorKind;
 use crate::base::codes;
 use crate::base::report::groups::Group;
 use crate::base::report::print::{self, Format};
-use crate::base::report::{Diagnostic, Report, Severity};
-use crate::base::text::plural;
+use crate::base::report::{Diagnostic, Severity};
 use crate::cli::args::{Color, Globals, MessageFormat};
 use crate::cli::outcome::Exit;
 
@@ -173,18 +172,6 @@ impl Printer {
 /// Width of the terminal in columns.
 fn width() -> usize {
     std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).unwrap_or(140)
-}
-
-/// Counts of problems, as `2 errors, 3 warnings`; `None` when there are none.
-pub(in super::super) fn counts(report: &Report) -> Option<String> {
-    let kinds = [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings")];
-    let counts = kinds.map(|(severity, one, many)| (report.count(severity), one, many));
-    let texts: Vec<String> = counts
-        .into_iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| plural(count, one, many))
-        .collect();
-    (!texts.is_empty()).then(|| texts.join(", "))
 }
 
 /// A progress line, removed when this is dropped. It has its own thread because the work must not know that it is being

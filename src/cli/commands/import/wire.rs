@@ -3,16 +3,16 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::actions;
 use crate::base::codes;
 use crate::base::disk;
-use crate::base::report::{Diagnostic, Report};
-use crate::base::text::{did_you_mean, plural, slugify};
+use crate::base::report::Diagnostic;
+use crate::base::text::{did_you_mean, slugify};
 use crate::cli::args::{AsOf, Globals};
 use crate::cli::outcome::{self, Outcome, Stop};
 use crate::cli::output::print::{self, Printer};
 use crate::cli::world;
-use crate::import::wire::{self, Article, Dry, ImportContext, WireOptions, Written};
-use crate::pipeline;
+use crate::import::wire::{Dry, WireOptions};
 use crate::site::Scope;
 
 #[derive(clap::Args)]
@@ -46,28 +46,25 @@ pub(super) fn run(args: WireArgs, globals: &Globals, printer: &Printer) -> Outco
     let WireArgs { file, title, slug, year, topics, output, dry_run, as_of } = args;
     let place = world::place(globals)?;
     let (name, bytes) = copy(&file)?;
-    // Drafts and future-dated stories are included, because their topics count as known names.
-    let request = world::request(&place, as_of, Scope { drafts: true, future: true })?;
-    let (site, problems) = pipeline::assemble(&request);
-    let Some(site) = site else {
-        let report = pipeline::finish(problems.only_errors(), &request.root);
-        printer.report(&report, "");
-        return Ok(outcome::of(&report));
-    };
+    let request = world::request(&place, as_of, Scope::default())?;
     let options = WireOptions { title, slug, year, topics: topics.map(trimmed) };
-    let (articles, mut report) = wire::read(&name, &bytes, &ImportContext::new(&site, options));
     let dry = if dry_run { Dry::Run } else { Dry::Not };
-    let written = report.take(wire::write(&place.root, output.as_deref(), &articles, dry));
-    say(&articles, &written, printer);
-    printer.report(&report, "");
+    let taken = actions::take_in(&request, (&name, &bytes), options, output.as_deref(), dry);
+    taken.notes().iter().for_each(|note| printer.problem(note));
+    printer.report(&taken.report, "");
     if dry_run {
-        let texts: Vec<&str> = articles.iter().map(|article| article.text.as_str()).collect();
+        let texts: Vec<&str> = taken.articles.iter().map(|article| article.text.as_str()).collect();
         print::result(&texts.join("\n"))?;
     } else {
-        print::result(&fresh(&written).map(|path| format!("{}\n", path.display())).collect::<String>())?;
+        print::result(&taken.fresh().map(|path| format!("{}\n", path.display())).collect::<String>())?;
     }
-    closing(&written, dry, &report, printer);
-    Ok(outcome::of(&report))
+    if let Some(closing) = taken.closing(dry) {
+        printer.closing(&closing);
+    }
+    if dry_run {
+        taken.fresh().for_each(|path| printer.detail(&format!("would write `{}`", path.display())));
+    }
+    Ok(outcome::of(&taken.report))
 }
 
 /// The bytes of the copy, and its name for messages.
@@ -83,42 +80,9 @@ fn copy(file: &Path) -> Result<(String, Vec<u8>), Stop> {
     Ok((file.display().to_string(), disk::read(file)?))
 }
 
-/// Prints the conclusions story by story; those of copy that was imported before were printed then.
-fn say(articles: &[Article], written: &[Written], printer: &Printer) {
-    let is_old = |article: &&Article| written.iter().any(|one| one.is_old && one.digest == article.digest);
-    for article in articles.iter().filter(|article| !is_old(article)) {
-        for inference in &article.inferences {
-            let story = if articles.len() > 1 { format!("{}: ", article.slug) } else { String::new() };
-            printer.problem(&Diagnostic::note(codes::INFERRED, format!("{story}{inference}")));
-        }
-    }
-}
-
 /// Names without surrounding white space.
 fn trimmed(names: Vec<String>) -> Vec<String> {
     names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
-}
-
-fn fresh(written: &[Written]) -> impl Iterator<Item = &Path> {
-    written.iter().filter(|one| !one.is_old).map(|one| one.path.as_path())
-}
-
-fn closing(written: &[Written], dry: Dry, report: &Report, printer: &Printer) {
-    let count = fresh(written).count();
-    let old = written.len() - count;
-    let mut text = match dry {
-        Dry::Run => format!("{} would be written (dry run)", plural(count, "draft", "drafts")),
-        Dry::Not => format!("{} written", plural(count, "draft", "drafts")),
-    };
-    if old > 0 {
-        text.push_str(&format!(", {old} imported before"));
-    }
-    if !report.has_errors() || !written.is_empty() {
-        printer.closing(&text);
-    }
-    if dry == Dry::Run {
-        fresh(written).for_each(|path| printer.detail(&format!("would write `{}`", path.display())));
-    }
 }
 
 fn line(text: &str) -> Result<String, String> {
