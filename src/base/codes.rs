@@ -80,6 +80,8 @@ codes! {
     BAD_DATE = "bad-date";
     /// A time that a change of the clocks skips, or brings twice.
     CLOCK_CHANGE = "clock-change";
+    /// An entry of live coverage without a time that is one, or out of order.
+    LIVE_ENTRY = "live-entry";
     /// Two keys that say different things.
     CONFLICT = "conflict";
     /// Two sources claim one route.

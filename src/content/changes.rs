@@ -78,8 +78,9 @@ impl UpdateKind {
 }
 
 impl ArticleHead {
-    /// The time of the last significant change, if it is after the article was `published`.
+    /// The time of the last significant change, if it is after the article was `published`. An entry of live coverage is one.
     pub fn modified(&self, published: Moment) -> Option<Moment> {
-        Update::last(&self.updates, published)
+        let entry = self.live.and_then(|live| live.last).filter(|at| at.instant() > published.instant());
+        Update::last(&self.updates, published).into_iter().chain(entry).max_by_key(|at| at.instant())
     }
 }

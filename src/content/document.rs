@@ -5,8 +5,9 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use super::front;
-use super::head::{ArticleHead, BriefingHead, PageHead, PersonHead, TopicHead, Waiver};
-use super::markdown::{Body, Filling, Span, Words};
+use super::head::{ArticleHead, BriefingHead, LiveHead, PageHead, PersonHead, TopicHead, Waiver};
+use super::markdown::{Body, Entry, Filling, Span, Words};
+use crate::base::date::Moment;
 use crate::base::digest::{Digest, Digester};
 use crate::base::report::Place;
 use crate::base::route::Route;
@@ -153,6 +154,20 @@ impl Document {
         self.positions.left_out()
     }
 
+    /// The document without the entries of live coverage that are later than an instant; `None` when there are none.
+    pub fn until(&self, as_of: Moment) -> Option<Self> {
+        let Content::Article(head, body) = &self.content else { return None };
+        let shown = body.entries.partition_point(|entry| entry.at.instant() <= as_of.instant());
+        if shown == body.entries.len() {
+            return None;
+        }
+        let mut body = Body::clone(body);
+        let later = body.entries.split_off(shown);
+        body.words -= later.iter().map(|entry| entry.words()).sum::<u32>();
+        let content = Content::live_article(ArticleHead::clone(head), body);
+        Some(Self { content, digest: OnceLock::new(), ..self.clone() })
+    }
+
     /// Place of the value at a path such as `["updates", "0", "at"]`. When it is absent, the place of its parent or of
     /// the whole file.
     pub fn place(&self, path: &[&str]) -> Place {
@@ -225,7 +240,17 @@ impl Content {
         }
     }
 
-    /// All compiled texts in order: for a briefing, the introduction and the items.
+    /// An article, whose front matter learns of the entries in its text.
+    pub(super) fn live_article(mut head: ArticleHead, body: Body) -> Self {
+        let last = body.entries.last().map(|entry| entry.at);
+        if last.is_some() || head.live.is_some() {
+            head.live = Some(LiveHead { last, ..head.live.unwrap_or_default() });
+        }
+        Self::Article(Arc::new(head), Arc::new(body))
+    }
+
+    /// All compiled texts in order: for a briefing, the introduction and the items; for live coverage, the introduction and
+    /// the entries.
     pub fn bodies(&self) -> impl Iterator<Item = &Body> {
         let (first, items) = match self {
             Self::Article(_, body) | Self::Topic(_, body) | Self::Person(_, body) | Self::Page(_, body) => {
@@ -233,7 +258,16 @@ impl Content {
             }
             Self::Briefing(_, body) => (&body.intro, body.items.as_slice()),
         };
-        std::iter::once(first).chain(items.iter().map(|item| &item.body))
+        let entries = first.entries.iter().map(|entry| &entry.body);
+        std::iter::once(first).chain(items.iter().map(|item| &item.body)).chain(entries)
+    }
+
+    /// The entries of live coverage, oldest first; empty for other documents.
+    pub fn entries(&self) -> &[Arc<Entry>] {
+        match self {
+            Self::Article(_, body) => &body.entries,
+            Self::Briefing(..) | Self::Topic(..) | Self::Person(..) | Self::Page(..) => &[],
+        }
     }
 
     /// The items of a briefing; empty for other documents.

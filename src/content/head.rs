@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::date::Moment;
 use crate::base::route::Route;
 
+pub use super::live_head::{LiveHead, LiveOrder};
 pub use super::topic_kind::TopicKind;
 
 /// Front matter of an article.
@@ -33,6 +34,8 @@ pub struct ArticleHead {
     pub contributors: Vec<String>,
     /// The form of the story.
     pub kind: StoryKind,
+    /// How live coverage is shown; `None` for a story without entries.
+    pub live: Option<LiveHead>,
     /// The section it belongs to.
     pub section: Option<String>,
     /// Topics, as written.

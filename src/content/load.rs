@@ -5,6 +5,8 @@ use std::sync::{Arc, OnceLock};
 use super::address;
 use super::document::{BriefingBody, Content, Document, Item, PlacedStory};
 use super::front::{self, Parts};
+use super::head::{ArticleHead, StoryKind};
+use super::live_text;
 use super::markdown::{self, Events, Ids, MarkdownSource, Name, SectionHeading, Target};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
@@ -92,9 +94,13 @@ fn content(
     match kind {
         DocumentKind::Article => {
             let head = report.take(front::article(path, parts, config));
-            let body = whole(report);
+            let is_live = |head: &ArticleHead| head.kind == StoryKind::Live && head.date != front::NO_DATE;
+            let body = match &head {
+                Some((head, _)) if is_live(head) => report.take(live_text::compile(source, head)),
+                _ => whole(report),
+            };
             let (head, left_out) = head?;
-            Some((Content::Article(Arc::new(head), Arc::new(body)), left_out))
+            Some((Content::live_article(head, body), left_out))
         }
         DocumentKind::Topic => {
             let head = report.take(front::topic(path, parts, config));

@@ -3,14 +3,20 @@
 use super::context::files::fingerprinted;
 use super::{FileKind, Output, OutputKind, SiteContext};
 use crate::base::route::Route;
+use crate::content::asset::AssetBytes;
 use crate::content::folders::JOINED;
+
+/// The script of the default theme for pages of live coverage. Sites without one do not have it.
+const LIVE: &str = "live.js";
 
 pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     for (route, id) in context.site.files.iter() {
         outputs.push(Output { route: route.clone(), kind: OutputKind::File(FileKind::Beside(*id)), doc: None });
     }
+    let has_live = context.site.articles.iter().any(|article| article.head.live.is_some());
     for (index, asset) in context.statics.iter().enumerate() {
-        if JOINED.contains(&&*asset.path) {
+        let is_unused = asset.path == LIVE && matches!(asset.bytes, AssetBytes::Builtin(_)) && !has_live;
+        if JOINED.contains(&&*asset.path) || is_unused {
             continue;
         }
         if let Ok(route) = Route::new(&format!("/{}", asset.path)) {

@@ -42,7 +42,7 @@ pub use page::{Page, PageDay, PagePart};
 use addresses::{conflicts, gone, lengths, paths, redirects, urls_lock};
 use machines::{markdown, sitemaps, texts};
 use outputs::{BRIEFINGS, CORRECTIONS, PEOPLE};
-use pages::{archive, article, briefing, emptied, front, people, redirect, standing, threads, topics};
+use pages::{archive, article, briefing, emptied, front, live, people, redirect, standing, threads, topics};
 
 /// The data that an output shows.
 pub enum View {
@@ -199,6 +199,7 @@ fn text(context: &SiteContext, plan: &Plan, kind: TextKind) -> View {
         TextKind::Sitemap(of) => View::Sitemap(sitemaps::sitemap(context, plan, of)),
         TextKind::Machine(file) => View::Text(texts::text_file(context, plan, file)),
         TextKind::Host(file) => View::Text(hosting::text(context, plan, file)),
+        TextKind::Live(id) => View::Text(live::listing(context, id)),
         TextKind::Twin(id) => View::Twin(Box::new(markdown::view(context, id))),
     }
 }

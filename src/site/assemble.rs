@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::documents::lookup::Documents;
 use super::documents::pass::PassInputs;
-use super::documents::visibility::{self, Scope, Visibility};
+use super::documents::visibility::{self, Held, Scope, Visibility};
 use super::finish::Kin;
 use super::links::published::PublishedFiles;
 use super::links::resolver::LinkTargets;
@@ -53,6 +53,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
     let SiteInputs { config, documents, assets, statics, data, lock, incomplete, unread, as_of, scope } = inputs;
     let mut report = Report::default();
     let Visibility { shown: showing, withheld, upcoming } = visibility::sort_out(&documents, as_of, scope);
+    let Held { documents, held } = visibility::hold_entries(documents, &showing, (as_of, scope), &config, &mut report);
     let documents = Documents::new(documents, unread);
     let inputs = PassInputs { config: &config, documents: &documents, shown: &showing, lock: lock.as_deref(), as_of };
 
@@ -90,6 +91,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
         beside: &assets,
         statics: &statics,
         data: &data,
+        held: &held,
     };
     let links = links::resolve(inputs, targets, &incomplete, &mut report);
     let published = PublishedFiles::new(&config, &statics, &links.files);
@@ -139,6 +141,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
         path_links: links.path_links.into(),
         lock,
         withheld: withheld.into(),
+        held_entries: held.into(),
         upcoming: upcoming.into(),
         front: Arc::default(),
     };

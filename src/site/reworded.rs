@@ -92,6 +92,8 @@ fn is_reworded(old: &Document, new: &Document) -> bool {
     let (Content::Article(_, old), Content::Article(_, new)) = (&old.content, &new.content) else { return false };
     let names = |body: &Body| body.names.iter().map(|name| name.span.is_some()).collect::<Vec<_>>();
     is_same_outside
+        && old.entries.is_empty()
+        && new.entries.is_empty()
         && old.anchors == new.anchors
         && old.slots.len() == new.slots.len()
         && old.slots.iter().zip(&new.slots).all(|(old, new)| old.kind == new.kind)

@@ -102,6 +102,23 @@ impl Site {
                     add(What::Heading, &item.title.without_names());
                 }
             }
+            for entry in document.content.entries() {
+                add(What::Heading, &entry.title.without_names());
+            }
+        }
+        for (doc, whole) in self.held_entries.iter() {
+            let shown = self.documents.get(*doc).content.entries().len();
+            for entry in &whole.content.entries()[shown..] {
+                let texts =
+                    [(What::Heading, entry.title.without_names()), (What::Summary, entry.body.opening.without_names())];
+                secrets.extend(texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(what, text)| Secret {
+                    path: whole.path.clone(),
+                    reason: WithheldReason::Scheduled,
+                    what,
+                    text,
+                    below: BTreeSet::new(),
+                }));
+            }
         }
         secrets
     }
@@ -112,14 +129,17 @@ impl Site {
         let of_body = |body: &Body| body.headings().collect::<Vec<_>>();
         let headings = self.shown().flat_map(|document| match &document.content {
             Content::Article(_, body) | Content::Topic(_, body) | Content::Person(_, body) | Content::Page(_, body) => {
-                of_body(body)
+                let entries = body.entries.iter();
+                let entries =
+                    entries.flat_map(|entry| std::iter::once(entry.title.without_names()).chain(of_body(&entry.body)));
+                entries.chain(of_body(body)).collect::<Vec<_>>()
             }
             Content::Briefing(_, body) => {
                 let items = body
                     .items
                     .iter()
                     .flat_map(|item| std::iter::once(item.title.without_names()).chain(of_body(&item.body)));
-                items.chain(of_body(&body.intro)).collect()
+                items.chain(of_body(&body.intro)).collect::<Vec<_>>()
             }
         });
         headings.collect()

@@ -49,13 +49,22 @@ impl Site {
     }
 
     fn unexpired(&self, withdrawals: Withdrawals) -> Vec<Arc<Document>> {
-        self.documents.all().iter().map(|document| without_ending(document, withdrawals)).collect()
+        self.in_whole().iter().map(|document| without_ending(document, withdrawals)).collect()
     }
 
     /// Assembles the site at another instant or in another scope, and returns its report.
     #[must_use]
     pub fn at(&self, as_of: Moment, scope: Scope) -> (Self, Report) {
-        self.again(self.documents.all().to_vec(), as_of, scope)
+        self.again(self.in_whole(), as_of, scope)
+    }
+
+    /// All documents, with entries of a time to come.
+    fn in_whole(&self) -> Vec<Arc<Document>> {
+        let mut documents = self.documents.all().to_vec();
+        for (doc, whole) in self.held_entries.iter() {
+            documents[doc.0] = Arc::clone(whole);
+        }
+        documents
     }
 
     fn again(&self, documents: Vec<Arc<Document>>, as_of: Moment, scope: Scope) -> (Self, Report) {

@@ -567,9 +567,9 @@ fn a_correction_of_an_item_stands_in_the_item_and_goes_out_with_the_next_mail() 
 }
 
 #[test]
-fn an_article_has_no_items_to_correct() {
+fn an_article_without_entries_has_none_to_correct() {
     let site = SiteTest::new(article("a", "date: 2023-10-17\nupdates: [{at: 2023-10-18, text: X, item: court}]", "T."));
-    assert_eq!(site.problems(), ["unknown-key content/articles/a.md:4:37"]);
+    assert_eq!(site.problems(), ["broken-anchor content/articles/a.md:4:43"]);
 }
 
 #[test]

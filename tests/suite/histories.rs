@@ -17,7 +17,7 @@ use crate::site_test::{SiteTest, tree};
 
 const TOPICS: [&str; 8] = ["ICC", "icc", "Oil/Gas", "北京", "Belt and Road", "C++", "Łódź", "Lodz"];
 const FOLDERS: [&str; 4] = ["a", "a-b", "b/c", "d"];
-const EXTRAS: [&str; 13] = [
+const EXTRAS: [&str; 14] = [
     "",
     "draft: true",
     "embargo: 2023-10-20",
@@ -31,8 +31,9 @@ const EXTRAS: [&str; 13] = [
     "kind: live\nupdates: [{at: 2023-10-17, kind: update, text: It begins.}]",
     "sources: [{name: A ruling, url: \"https://court.example/1\"}]\neditors: [Desk]",
     "lang: zh",
+    "kind: live\nlive: {starts: 2000-01-01}\nupdates: [{at: 2023-10-17, kind: correction, text: It was wrong., item: one}]",
 ];
-const BODIES: [&str; 9] = [
+const BODIES: [&str; 11] = [
     "Text.",
     "Other [link](/topics/).",
     "## Part\n\nText[^1].\n\n[^1]: Note.",
@@ -42,6 +43,8 @@ const BODIES: [&str; 9] = [
     "A dead [link](/nowhere/).",
     "More words.\n\nAnd a dead [link](/nowhere/).",
     "## Part\n\nOther words[^1].\n\n[^1]: Another note.",
+    "Text.\n\n## 2023-10-17 14:05 One {#one .key by=Desk}\n\nRead [[s1]].\n\n## 2023-10-19 09:00 Two\n\nTo come. ![A map](map.svg)",
+    "Text.\n\n## 2023-10-17 14:05 One {#one}\n\nOther words.\n\n## 14:06\n\nMore.",
 ];
 const TEMPLATES: [(&str, &str); 8] = [
     ("404.html", "{% for s in stories(limit=2) %}{{ s.title }}{% endfor %}"),
@@ -106,7 +109,7 @@ fn edit() -> impl Strategy<Value = Edit> {
     let index = || 0..60usize;
     let topics = || proptest::collection::vec(0..TOPICS.len(), 0..3);
     prop_oneof![
-        6 => (index(), 0..9usize, topics(), 0..EXTRAS.len())
+        6 => (index(), 0..BODIES.len(), topics(), 0..EXTRAS.len())
             .prop_map(|(folder, day, topics, extra)| Edit::Create { folder, day, topics, extra }),
         3 => (index(), index()).prop_map(|(at, n)| Edit::Title(at, n)),
         9 => (index(), index()).prop_map(|(at, n)| Edit::Body(at, n)),

@@ -42,6 +42,7 @@ mod languages;
 mod linked_data;
 mod links;
 mod lists;
+mod live;
 mod lock;
 mod machines;
 mod markdown;

@@ -9,7 +9,7 @@ use crate::check::findings::Findings;
 use crate::check::subject::Subject;
 use crate::content::document::Content;
 use crate::content::head::{Update, UpdateKind};
-use crate::content::statement::{Difference, ITEMS, Statement, TEXT, difference};
+use crate::content::statement::{Difference, ENTRIES, ITEMS, Statement, TEXT, difference};
 use crate::site::documents::appearance;
 use crate::site::urls_lock::Recorded;
 
@@ -29,6 +29,10 @@ pub(super) fn silent(
     }
     for change in changes {
         if change.key == "date" && (is_moved || is_recorded(subject)) {
+            continue;
+        }
+        // Live coverage consists of new entries.
+        if change.key == ENTRIES && change.was.is_empty() {
             continue;
         }
         let (what, way) = told(&change, then);
@@ -78,7 +82,7 @@ fn told(change: &Difference, then: &Then<'_>) -> (String, String) {
 
 /// With the indefinite article.
 fn one(name: &str) -> String {
-    format!("{} {name}", if name.starts_with('i') { "an" } else { "a" })
+    format!("{} {name}", if name.starts_with(['e', 'i']) { "an" } else { "a" })
 }
 
 /// What readers call a field.
@@ -102,6 +106,11 @@ fn name(change: &Difference) -> &'static str {
         (ITEMS, "title") => "heading of an item",
         (ITEMS, "text") => "text of an item",
         (ITEMS, _) => "item",
+        (ENTRIES, "time") => "time of an entry",
+        (ENTRIES, "title") => "heading of an entry",
+        (ENTRIES, "authors") => "by-line of an entry",
+        (ENTRIES, "text") => "text of an entry",
+        (ENTRIES, _) => "entry",
         _ => "text",
     }
 }
@@ -129,17 +138,20 @@ fn quote(text: &str) -> String {
 fn place(subject: &Subject<'_>, change: &Difference, is: Option<&str>, then: &Then<'_>) -> Place {
     let Difference { key, index, part, was, is: now } = change;
     let document = &subject.document;
-    let items = || document.content.items();
     if key == TEXT {
         let from = subject.body;
         return locate::change(subject, from, is.unwrap_or_default(), was, now).unwrap_or_else(|| subject.top());
     }
-    if key == ITEMS {
-        let Some(item) = index.and_then(|index| items().get(index)) else { return subject.top() };
-        let heading = subject.line(item.line);
+    if key == ITEMS || key == ENTRIES {
+        let line = |index: usize| match key.as_str() {
+            ITEMS => document.content.items().get(index).map(|item| item.line),
+            _ => document.content.entries().get(index).map(|entry| entry.span.line),
+        };
+        let Some(line) = index.and_then(line) else { return subject.top() };
+        let heading = subject.line(line);
         // In digests, nobody knows where in the item it is.
         let text = (part == "text" && matches!(then, Then::Revision(_)))
-            .then(|| locate::change(subject, subject.offset(item.line), is.unwrap_or_default(), was, now));
+            .then(|| locate::change(subject, subject.offset(line), is.unwrap_or_default(), was, now));
         return text.flatten().unwrap_or(heading);
     }
     let key = match key.as_str() {

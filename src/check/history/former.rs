@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::base::date::Moment;
 use crate::content::document::Content;
 use crate::content::folders::CONTENT;
 use crate::content::load::{self, DocumentKind};
@@ -60,6 +61,8 @@ impl Former {
             Content::Briefing(head, _) => (head.draft, head.date, head.embargo, head.expires),
             Content::Topic(..) | Content::Person(..) | Content::Page(..) => return None,
         };
+        // Entries of live coverage that were yet to come were not public either.
+        let document = document.until(Moment::at(at)).unwrap_or(document);
         let first = appearance::later(date, embargo);
         Some(Self {
             said: Statement::of(&document, &site.config.zone)?,

@@ -5,11 +5,11 @@ use serde::Deserialize;
 
 use super::check::{Check, NO_DATE, day_of_name, extra, prose, text};
 use super::parts::Parts;
-use super::raw::{RawDateline, RawFact, RawImage, RawSource, RawUpdate};
+use super::raw::{RawDateline, RawFact, RawImage, RawLive, RawSource, RawUpdate};
 use super::synonyms::SYNONYMS;
 use crate::base::codes;
-use crate::base::date::FORMS;
 use crate::base::date::calendar;
+use crate::base::date::{FORMS, Moment};
 use crate::base::report::{Diagnostic, Report};
 use crate::base::rules::ByRule;
 use crate::base::yaml;
@@ -17,7 +17,7 @@ use crate::base::yaml::lenient::{Extra, Many, Text, TextOr};
 use crate::base::yaml::source::{LeftOut, Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::dateline;
-use crate::content::head::{ArticleHead, Dateline, Fact, Status, StoryKind};
+use crate::content::head::{ArticleHead, Dateline, Fact, LiveHead, Status, StoryKind};
 use crate::content::markdown::punctuated;
 
 /// Front matter of an article.
@@ -53,6 +53,8 @@ pub(crate) struct RawArticle {
     contributors: Option<Many<Text>>,
     /// The form of the story. Default: `report`.
     kind: Option<StoryKind>,
+    /// How live coverage is shown, and when it begins and ends.
+    live: Option<RawLive>,
     /// The section it belongs to.
     section: Option<Text>,
     /// Topics of the story.
@@ -117,6 +119,7 @@ fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) 
         editors,
         contributors,
         kind,
+        live,
         section,
         topics,
         status,
@@ -164,6 +167,7 @@ fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) 
         editors: check.texts("editors", editors),
         contributors: check.texts("contributors", contributors),
         kind: kind.unwrap_or_default(),
+        live: read_live(live, kind, date, &mut check),
         section: text(section),
         topics: check.texts("topics", topics),
         status,
@@ -208,6 +212,28 @@ fn read_dateline(raw: TextOr<RawDateline>, language: &str, check: &mut Check<'_>
     let Dateline { places, region, date, agency } = &found;
     let nothing = places.is_empty() && region.is_none() && date.is_none() && agency.is_none();
     (!nothing).then_some(found)
+}
+
+fn read_live(
+    raw: Option<RawLive>,
+    kind: Option<StoryKind>,
+    date: Option<Moment>,
+    check: &mut Check<'_>,
+) -> Option<LiveHead> {
+    let RawLive { order, starts, ends } = raw?;
+    if kind != Some(StoryKind::Live) {
+        let problem = Diagnostic::error(codes::CONFLICT, "`live` is only for live coverage");
+        check.problems.key("live", problem.help("add `kind: live`, or remove it"));
+        return None;
+    }
+    let (starts, ends) = (check.moment("live/starts", starts), check.moment("live/ends", ends));
+    if let (Some(from), Some(until)) = (starts.or(date), ends)
+        && from.instant() >= until.instant()
+    {
+        let problem = Diagnostic::error(codes::CONFLICT, "coverage ends before it begins");
+        check.problems.value("live/ends", problem.help("correct `ends`, or the beginning: `starts`, or else `date`"));
+    }
+    Some(LiveHead { order: order.unwrap_or_default(), starts, ends, last: None })
 }
 
 fn read_facts(raw: Option<Many<RawFact>>, check: &mut Check<'_>) -> Vec<Fact> {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::check::{Check, NO_DATE, day_of_name, extra, text};
 use super::parts::Parts;
-use super::raw::{RawBriefingUpdate, RawImage};
+use super::raw::{RawImage, RawUpdate};
 use super::synonyms::SYNONYMS;
 use crate::base::codes;
 use crate::base::date::FORMS;
@@ -31,7 +31,7 @@ pub(crate) struct RawBriefing {
     /// Date of the edition. Optional when the file's name is the date: `2023-10-17.md`.
     date: Option<Text>,
     /// The change log.
-    updates: Option<Many<RawBriefingUpdate>>,
+    updates: Option<Many<RawUpdate>>,
     /// When it was last updated; short for an entry in `updates` without a text.
     updated: Option<Text>,
     /// One or two sentences.

@@ -1,6 +1,6 @@
 //! Checks that several kinds of front matter share: from raw to checked values.
 
-use super::raw::{RawBriefingUpdate, RawImage, RawSource};
+use super::raw::{RawImage, RawSource, RawUpdate};
 use crate::base::codes;
 use crate::base::date::{FORMS, Moment};
 use crate::base::report::Diagnostic;
@@ -283,13 +283,13 @@ impl Check<'_> {
     /// The change log, oldest first, including an entry for `updated`.
     pub(super) fn updates(
         &mut self,
-        raw: Option<Many<impl Into<RawBriefingUpdate>>>,
+        raw: Option<Many<RawUpdate>>,
         updated: Option<Text>,
         date: Option<Moment>,
     ) -> Vec<Update> {
         let Many(raw) = raw.unwrap_or(Many(Vec::new()));
         let mut log = Vec::with_capacity(raw.len());
-        for (index, RawBriefingUpdate { at, kind, text: note, item }) in raw.into_iter().map(Into::into).enumerate() {
+        for (index, RawUpdate { at, kind, text: note, item }) in raw.into_iter().enumerate() {
             let kind = kind.unwrap_or(UpdateKind::Update);
             let note = prose(note);
             let spoken = matches!(kind, UpdateKind::Correction | UpdateKind::Clarification | UpdateKind::EditorsNote);

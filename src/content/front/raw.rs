@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::base::yaml::lenient::{Many, Text};
-use crate::content::head::UpdateKind;
+use crate::content::head::{LiveOrder, UpdateKind};
 
 /// The parts of a dateline.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -20,6 +20,18 @@ pub(super) struct RawDateline {
     pub(super) agency: Option<Text>,
 }
 
+/// How live coverage is shown, and when it begins and ends.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLive {
+    /// Order of the entries on the page. Default: `newest` first.
+    pub(super) order: Option<LiveOrder>,
+    /// When coverage begins. Default: the date of the story.
+    pub(super) starts: Option<Text>,
+    /// When coverage ends, or is expected to.
+    pub(super) ends: Option<Text>,
+}
+
 /// One entry of the change log.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -30,26 +42,8 @@ pub(super) struct RawUpdate {
     pub(super) kind: Option<UpdateKind>,
     /// Description of the change, for readers.
     pub(super) text: Option<Text>,
-}
-
-/// One entry of the change log of a briefing.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawBriefingUpdate {
-    /// Time of the change.
-    pub(super) at: Text,
-    /// Kind of the change. Default: `update`.
-    pub(super) kind: Option<UpdateKind>,
-    /// Description of the change, for readers.
-    pub(super) text: Option<Text>,
-    /// The anchor of the item that has changed. Default: the edition as a whole.
+    /// The anchor of what has changed: of an item of a briefing, or of an entry of live coverage. Default: the whole.
     pub(super) item: Option<Text>,
-}
-
-impl From<RawUpdate> for RawBriefingUpdate {
-    fn from(RawUpdate { at, kind, text }: RawUpdate) -> Self {
-        Self { at, kind, text, item: None }
-    }
 }
 
 /// A figure with its source.

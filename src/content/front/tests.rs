@@ -128,7 +128,7 @@ fn wrong_values_are_said_at_their_place() {
         ("updates:\n  - kind: update", "5:5 missing-key an entry of `updates` has no `at`"),
         (
             "updates: 2023-10-18",
-            "4:10 wrong-type `updates` must be a map of `at`, `kind` and `text` or a list, not the text `2023-10-18`",
+            "4:10 wrong-type `updates` must be a map of `at`, `kind`, `text` and `item` or a list, not the text `2023-10-18`",
         ),
         ("updates:\n  - at: 2023-10-18\n  - at: soon", "6:9 bad-date `soon` is not a date"),
         ("updates:\n  - at: 2023-10-16", "5:9 bad-value an update is earlier than `date`"),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::blocks::{Figure, TextBlock};
 use super::links::target::Target;
+use crate::base::date::Moment;
 use crate::base::html::Role;
 use crate::base::report::Place;
 use crate::base::text;
@@ -149,6 +150,28 @@ pub struct Body {
     pub blocks: Vec<TextBlock>,
     /// The Markdown twin, if the page has one.
     pub markdown: Option<Box<Markdown>>,
+    /// Entries of live coverage, oldest first. Everything above is about the text before them, except for the number of
+    /// words.
+    pub entries: Vec<Arc<Entry>>,
+}
+
+/// An entry of live coverage.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// Anchor on the page.
+    pub id: String,
+    /// When it was written.
+    pub at: Moment,
+    /// Heading as plain text, without the time; it may be empty.
+    pub title: Words,
+    /// Names of its authors.
+    pub by: Vec<String>,
+    /// Whether it is among the key events.
+    pub is_key: bool,
+    /// Position of its heading in the source.
+    pub span: Span,
+    /// Text after the heading.
+    pub body: Body,
 }
 
 /// Plain text with unresolved names.
@@ -194,6 +217,21 @@ impl Words {
         texts.collect::<String>().trim().to_owned()
     }
 
+    /// The text before the first name.
+    pub(in crate::content) fn start(&self) -> &str {
+        match self.0.first() {
+            Some(Piece::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// Drops bytes of the [`start`](Self::start).
+    pub(in crate::content) fn drop_start(&mut self, length: usize) {
+        if let Some(Piece::Text(text)) = self.0.first_mut() {
+            text.drain(..length);
+        }
+    }
+
     /// Whether it contains names.
     pub(super) fn has_names(&self) -> bool {
         self.0.iter().any(|piece| matches!(piece, Piece::Name(_)))
@@ -222,6 +260,30 @@ impl Body {
         Some(text::truncate(&self.text(&self.opening, fillings), limit)).filter(|excerpt| !excerpt.is_empty())
     }
 
+    /// The number of fillings for its slots and names.
+    pub fn filling_count(&self) -> usize {
+        self.slots.len() + self.names.len()
+    }
+
+    /// The entries of live coverage with their fillings, which come after those of the text before them.
+    pub fn filled_entries<'b>(
+        &'b self,
+        fillings: &'b [Filling],
+    ) -> impl DoubleEndedIterator<Item = (&'b Entry, &'b [Filling])> {
+        let mut from = self.filling_count();
+        let parts: Vec<_> = self
+            .entries
+            .iter()
+            .map(|entry| {
+                let end = from + entry.body.filling_count();
+                let own = fillings.get(from..end).unwrap_or_default();
+                from = end;
+                (&**entry, own)
+            })
+            .collect();
+        parts.into_iter()
+    }
+
     /// Takes over the names of words that were read separately, and adjusts the words to this body.
     pub(in crate::content) fn adopt(&mut self, words: Words, names: Vec<Name>) -> Words {
         let offset = self.names.len() as u32;
@@ -231,6 +293,18 @@ impl Body {
             text @ Piece::Text(_) => text,
         });
         Words(moved.collect())
+    }
+}
+
+impl Entry {
+    /// The heading with its links resolved; `None` when there is only a time.
+    pub fn title(&self, fillings: &[Filling]) -> Option<String> {
+        Some(self.body.text(&self.title, fillings)).filter(|title| !title.is_empty())
+    }
+
+    /// The heading or, without one, the beginning of the text.
+    pub fn headline(&self, fillings: &[Filling]) -> String {
+        self.title(fillings).or_else(|| self.body.excerpt(fillings, 100)).unwrap_or_default()
     }
 }
 

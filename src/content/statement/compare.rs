@@ -1,6 +1,6 @@
 //! The differences of two statements.
 
-use super::model::{Entry, Field, ITEMS, Statement, TEXT, WHOLE};
+use super::model::{ENTRIES, Entry, Field, ITEMS, Statement, TEXT, WHOLE};
 use super::words::difference;
 
 /// A part of a field that is new, has changed, or is gone.
@@ -60,8 +60,9 @@ fn of_list(was: &Field, is: &Field, found: &mut Vec<Difference>) {
     }
     let mut unpaired = Vec::new();
     for (index, entry) in new {
-        let is_same_item =
-            |old: &&mut Option<&Entry>| is.key == ITEMS && old.is_some_and(|old| old.part("id") == entry.part("id"));
+        let is_same_item = |old: &&mut Option<&Entry>| {
+            [ITEMS, ENTRIES].contains(&&*is.key) && old.is_some_and(|old| old.part("id") == entry.part("id"))
+        };
         match old.iter_mut().find(is_same_item).and_then(Option::take) {
             Some(before) => of_entry(&is.key, index, before, entry, found),
             None => unpaired.push((index, entry)),

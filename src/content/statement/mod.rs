@@ -10,5 +10,5 @@ mod text;
 mod words;
 
 pub use compare::Difference;
-pub use model::{Entry, Field, ITEMS, StatedNote, Statement, TEXT};
+pub use model::{ENTRIES, Entry, Field, ITEMS, StatedNote, Statement, TEXT};
 pub use words::{difference, word};

@@ -37,7 +37,7 @@ pub struct StatedNote {
 /// A field of a statement, such as `key_points`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
-    /// The key in the front matter; [`TEXT`] and [`ITEMS`] for what is below.
+    /// The key in the front matter; [`TEXT`], [`ITEMS`] and [`ENTRIES`] for what is below.
     pub key: String,
     /// Its values; at most one unless it is a list.
     pub entries: Vec<Entry>,
@@ -51,6 +51,8 @@ pub struct Entry(pub Vec<(String, String)>);
 pub const TEXT: &str = "text";
 /// Key of the items of a briefing, with the parts `id`, `title` and `text`.
 pub const ITEMS: &str = "items";
+/// Key of the entries of live coverage, with the parts `id`, `time`, `title`, `authors` and `text`.
+pub const ENTRIES: &str = "entries";
 /// Key, in digests, of the text as one: a paragraph that is cut in two is no change.
 pub(super) const WHOLE: &str = "whole";
 

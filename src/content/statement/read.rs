@@ -1,12 +1,15 @@
 //! Reads the statement of a document, and makes digests of it.
 
-use super::model::{Entry, Field, ITEMS, StatedNote, Statement, TEXT, WHOLE};
+use super::model::{ENTRIES, Entry, Field, ITEMS, StatedNote, Statement, TEXT, WHOLE};
 use super::text::blocks;
 use super::words::normal;
 use crate::base::date::{Moment, Zone};
 use crate::base::digest::Digest;
 use crate::content::document::{BriefingBody, Content, Document};
-use crate::content::head::{ArticleHead, BriefingHead, CitedSource, Dateline, ImageHead, Update, UpdateKind};
+use crate::content::head::{
+    ArticleHead, BriefingHead, CitedSource, Dateline, ImageHead, StoryKind, Update, UpdateKind,
+};
+use crate::content::markdown::Body;
 
 impl Statement {
     /// What a document says, in words. `None` for what has no change log: topics, people, pages.
@@ -15,7 +18,7 @@ impl Statement {
             Content::Article(head, body) => (
                 &head.updates,
                 head.expires,
-                article(head, zone).into_iter().chain([texts(TEXT, blocks(body))]).collect(),
+                article(head, zone).into_iter().chain([texts(TEXT, blocks(body))]).chain(entries(head, body)).collect(),
             ),
             Content::Briefing(head, body) => (&head.updates, head.expires, briefing(head, body, zone)),
             Content::Topic(..) | Content::Person(..) | Content::Page(..) => return None,
@@ -80,6 +83,21 @@ fn article(head: &ArticleHead, zone: &Zone) -> Vec<Field> {
         sources(&head.sources),
         image(head.image.as_ref()),
     ]
+}
+
+/// The entries of live coverage; `None` for other stories.
+fn entries(head: &ArticleHead, body: &Body) -> Option<Field> {
+    let entries = body.entries.iter().map(|own| {
+        let title = own.title.without_names();
+        entry(&[
+            ("id", &own.id),
+            ("time", &own.at.instant().to_string()),
+            ("title", &title),
+            ("authors", &own.by.join(", ")),
+            ("text", &blocks(&own.body).join(" ")),
+        ])
+    });
+    (head.kind == StoryKind::Live).then(|| Field { key: ENTRIES.to_owned(), entries: entries.collect() })
 }
 
 fn briefing(head: &BriefingHead, body: &BriefingBody, zone: &Zone) -> Vec<Field> {

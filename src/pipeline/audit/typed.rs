@@ -233,7 +233,9 @@ fn texts(document: &Document) -> Vec<(Cow<'_, str>, Form)> {
         let title = (Cow::Owned(item.title.without_names()), Form::PLAIN);
         [title, (Cow::Borrowed(item.id.as_str()), Form::PLAIN)]
     });
-    document.content.bodies().flat_map(parts).chain(heads).collect()
+    let entries = document.content.entries().iter();
+    let entries = entries.map(|entry| (Cow::Owned(entry.title.without_names()), Form::PLAIN));
+    document.content.bodies().flat_map(parts).chain(heads).chain(entries).collect()
 }
 
 fn parts(body: &Body) -> Vec<(Cow<'_, str>, Form)> {

@@ -28,7 +28,7 @@ pub(super) fn of(site: &Site, output: &Output) -> AddressClaim {
     match &output.kind {
         OutputKind::File(FileKind::Static(index)) => file(format!("static/{}", site.statics[*index].path)),
         OutputKind::File(FileKind::Beside(id)) => file(format!("content/{}", site.asset(*id).path)),
-        OutputKind::Page(PageKind::Article(id)) | OutputKind::Text(TextKind::Twin(id)) => {
+        OutputKind::Page(PageKind::Article(id)) | OutputKind::Text(TextKind::Twin(id) | TextKind::Live(id)) => {
             document(site, site.article(*id).doc)
         }
         OutputKind::Page(PageKind::Thread(id)) => thread(site, *id),
@@ -43,6 +43,7 @@ pub(super) fn of(site: &Site, output: &Output) -> AddressClaim {
                 FeedSubject::Topic(id) => topic(site, *id),
                 FeedSubject::Person(id) => document(site, site.person(*id).doc),
                 FeedSubject::Thread(id) => thread(site, *id),
+                FeedSubject::Live(id) => document(site, site.article(*id).doc),
                 FeedSubject::Site | FeedSubject::Briefings | FeedSubject::Corrections => return made(output),
             };
             AddressClaim { name: format!("the feed of {}", of.name), ..of }

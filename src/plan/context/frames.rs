@@ -11,7 +11,9 @@ use crate::site::stories::is_withdrawn;
 pub(super) fn origins(site: &Site) -> Vec<String> {
     let mut origins: BTreeSet<String> = site.config.frames.iter().cloned().collect();
     let mut add = |body: &Body| {
-        origins.extend(body.blocks.iter().filter_map(|block| frame_origin(block.value("frame")?)));
+        let bodies = std::iter::once(body).chain(body.entries.iter().map(|entry| &entry.body));
+        let blocks = bodies.flat_map(|body| &body.blocks);
+        origins.extend(blocks.filter_map(|block| frame_origin(block.value("frame")?)));
     };
     site.articles.iter().filter(|article| !is_withdrawn(&article.head)).for_each(|article| add(&article.body));
     site.pages.iter().for_each(|page| add(&page.body));

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::live;
 use super::notes::{FeedUpdate, WITHDRAWN, edition_notes, note, notes, updates};
 use crate::base::date::Moment;
 use crate::base::html::{self, Token};
@@ -22,6 +23,9 @@ use crate::site::stories::{StorySource, is_withdrawn, story_head};
 use crate::site::topics::TOGETHER;
 use crate::site::urls_lock::UrlsLock;
 use crate::site::{Edition, Site, Story, StoryId, TopicId};
+
+/// The most entries of live coverage in the text of its story.
+const LIVE: usize = 10;
 
 /// An entry of a feed.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -123,7 +127,7 @@ pub(super) struct DatedEntry {
 }
 
 impl DatedEntry {
-    fn new(context: &SiteContext, published: Moment, changed: Moment, entry: FeedEntry) -> Self {
+    pub(super) fn new(context: &SiteContext, published: Moment, changed: Moment, entry: FeedEntry) -> Self {
         let entry = FeedEntry {
             published: context.instant(published),
             published_rfc822: published.rfc822(&context.site.config.zone),
@@ -149,7 +153,10 @@ pub(super) fn story(context: &SiteContext, id: StoryId, full: bool) -> DatedEntr
     let document = site.document(story.doc);
     let head = story_head(site, id);
     let log = own_log(context, story);
-    let changed = Update::last(&log, story.date).unwrap_or(story.date);
+    let changed = match story.kind {
+        StorySource::Article(id) => site.article(id).changed(),
+        StorySource::Item { .. } => Update::last(&log, story.date).unwrap_or(story.date),
+    };
     let enclosure = match story.kind {
         StorySource::Article(id) => site.article(id).audio.as_deref().map(|src| enclosure(context, src)),
         StorySource::Item { .. } => None,
@@ -207,6 +214,7 @@ fn content(context: &SiteContext, story: &Story, log: &[Update]) -> String {
         StorySource::Article(id) => {
             let article = site.article(*id);
             let text = context.article_text(article, &article.body, audience);
+            let text = text + &live::text(context, article, LIVE, audience);
             format!("{}{}", notes(), dateline::run_in(tasks(text), article.head.dateline.as_ref()))
         }
         StorySource::Item { index, item } => {
@@ -218,7 +226,7 @@ fn content(context: &SiteContext, story: &Story, log: &[Update]) -> String {
 }
 
 /// Replaces the checkboxes of task lists by characters, because feed readers drop form fields.
-fn tasks(text: String) -> String {
+pub(super) fn tasks(text: String) -> String {
     if !text.contains("<input") {
         return text;
     }

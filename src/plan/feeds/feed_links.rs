@@ -13,9 +13,13 @@ pub(in crate::plan) fn add(context: &SiteContext, folder: &str, subject: FeedSub
     if !is_fed(context, folder, subject) {
         return;
     }
+    let doc = match subject {
+        FeedSubject::Live(id) => Some(context.site.article(id).doc),
+        _ => None,
+    };
     for format in &context.site.config.feeds.formats {
         let route = Route::own(&format!("{folder}{}", file(*format)));
-        outputs.push(Output { route, kind: OutputKind::Feed(*format, subject), doc: None });
+        outputs.push(Output { route, kind: OutputKind::Feed(*format, subject), doc });
     }
 }
 
@@ -25,7 +29,11 @@ pub(in crate::plan) fn is_fed(context: &SiteContext, folder: &str, subject: Feed
     let stories = match subject {
         FeedSubject::Topic(id) => &context.site.topic(id).stories,
         FeedSubject::Person(id) => &context.site.person(id).stories,
-        FeedSubject::Site | FeedSubject::Thread(_) | FeedSubject::Briefings | FeedSubject::Corrections => return true,
+        FeedSubject::Site
+        | FeedSubject::Thread(_)
+        | FeedSubject::Live(_)
+        | FeedSubject::Briefings
+        | FeedSubject::Corrections => return true,
     };
     // Or have a story that was withdrawn.
     let has_withdrawn = || context.withdrawals().iter().any(|withdrawal| has_shown(subject, withdrawal));
@@ -59,7 +67,8 @@ pub(super) fn has_shown(subject: FeedSubject, withdrawal: &Withdrawal) -> bool {
         FeedSubject::Person(id) => withdrawal.people.contains(&id),
         FeedSubject::Thread(id) => withdrawal.thread == Some(id),
         FeedSubject::Briefings => withdrawal.is_briefed,
-        // Its entries are what was put right; that of the withdrawal is one of them.
-        FeedSubject::Corrections => false,
+        // That of live coverage goes with its story. The entries of the other are what was put right; that of the withdrawal
+        // is one of them.
+        FeedSubject::Live(_) | FeedSubject::Corrections => false,
     }
 }

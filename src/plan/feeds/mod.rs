@@ -5,6 +5,7 @@
 
 mod entries;
 pub(super) mod feed_links;
+mod live;
 mod notes;
 
 use serde::Serialize;
@@ -111,6 +112,10 @@ fn head(context: &SiteContext, subject: FeedSubject) -> FeedHead {
         }
         FeedSubject::Person(id) => named(&site.person(id).name, site.person(id).route.as_str(), None),
         FeedSubject::Thread(id) => named(&site.thread(id).title, site.thread(id).route.as_str(), None),
+        FeedSubject::Live(id) => {
+            let article = site.article(id);
+            named(&article.head.title, article.route.as_str(), article.head.summary.clone())
+        }
         FeedSubject::Briefings => named("Briefings", BRIEFINGS, None),
         FeedSubject::Corrections => named("Corrections", CORRECTIONS, None),
     }
@@ -132,6 +137,7 @@ pub(super) fn view(context: &SiteContext, route: &Route, format: FeedFormat, sub
         FeedSubject::Thread(id) => {
             site.thread(id).stories.iter().rev().take(most).map(|id| entries::story(context, *id, full)).collect()
         }
+        FeedSubject::Live(id) => live::entries(context, id, most, full),
         FeedSubject::Briefings => {
             site.editions.iter().take(most).map(|edition| entries::edition(context, edition, full)).collect()
         }
@@ -139,7 +145,10 @@ pub(super) fn view(context: &SiteContext, route: &Route, format: FeedFormat, sub
     };
     let head = head(context, subject);
     // An empty feed is as old as the site's newest story.
-    let newest = site.stories.first().map(|story| story.date);
+    let newest = match subject {
+        FeedSubject::Live(id) => Some(site.article(id).published),
+        _ => site.stories.first().map(|story| story.date),
+    };
     let latest = |moments: &mut dyn Iterator<Item = Moment>| moments.max_by_key(|at| at.instant()).or(newest);
     let first_published = latest(&mut dated.iter().map(|entry| entry.published));
     // A feed that is not full has had room for all there ever was.

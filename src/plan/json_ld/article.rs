@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::live::{self, BlogPosting};
 use super::words::{About, Agent, CorrectionComment, about, agent, corrections, is_body, organization};
-use crate::base::text;
-use crate::content::head::{ArticleHead, Dateline, Status, StoryKind, Update, UpdateKind};
+use crate::content::head::{ArticleHead, Dateline, Status, StoryKind};
 use crate::plan::views::article_inputs::ArticleInputs;
 use crate::plan::views::common::Common;
 use crate::plan::views::meta::Meta;
@@ -16,7 +16,7 @@ use crate::site::stories::is_withdrawn;
 pub(super) fn words<'a>(inputs: &'a ArticleInputs, meta: &'a Meta, common: &'a Common) -> NewsArticle<'a> {
     let (head, body) = (&inputs.head, &inputs.body);
     let withdrawn = is_withdrawn(head);
-    let live = live_updates(meta, common, head);
+    let live = live::updates(inputs, meta, common);
     let kind = match (head.kind, live.is_empty()) {
         (StoryKind::Analysis, _) => "AnalysisNewsArticle",
         (StoryKind::Explainer, _) => "BackgroundNewsArticle",
@@ -38,6 +38,14 @@ pub(super) fn words<'a>(inputs: &'a ArticleInputs, meta: &'a Meta, common: &'a C
         (false, _) => "Published",
     };
     let is_live = !live.is_empty();
+    let (starts, ends) = head.live.map_or((None, None), |live| (live.starts, live.ends));
+    let (starts, ends) = (starts.map(|at| common.instant(at)), ends.map(|at| common.instant(at)));
+    // Without entries, a story counts as over unless it says that it is developing; with them, once it says that it is final.
+    let is_over = match head.live {
+        Some(_) => head.status == Some(Status::Final),
+        None => creative_work_status != "Developing",
+    };
+    let over = meta.modified.clone().filter(|_| is_over);
     NewsArticle {
         kind,
         headline: &meta.title,
@@ -86,8 +94,8 @@ pub(super) fn words<'a>(inputs: &'a ArticleInputs, meta: &'a Meta, common: &'a C
         is_accessible_for_free: true,
         in_language: &meta.lang,
         word_count: (!withdrawn).then_some(body.words),
-        coverage_start_time: meta.published.as_deref().filter(|_| is_live),
-        coverage_end_time: meta.modified.as_deref().filter(|_| is_live && creative_work_status != "Developing"),
+        coverage_start_time: starts.or_else(|| meta.published.clone()).filter(|_| is_live),
+        coverage_end_time: ends.or(over).filter(|_| is_live),
         live_blog_update: live,
     }
 }
@@ -150,9 +158,9 @@ pub(super) struct NewsArticle<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     word_count: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    coverage_start_time: Option<&'a str>,
+    coverage_start_time: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    coverage_end_time: Option<&'a str>,
+    coverage_end_time: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     live_blog_update: Vec<BlogPosting<'a>>,
 }
@@ -214,36 +222,6 @@ struct AudioObject {
     #[serde(rename = "@type")]
     kind: &'static str,
     content_url: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct BlogPosting<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    headline: String,
-    article_body: &'a str,
-    date_published: String,
-    url: String,
-}
-
-/// The updates of a story that is told as it happens, newest first.
-fn live_updates<'a>(meta: &Meta, common: &Common, head: &'a ArticleHead) -> Vec<BlogPosting<'a>> {
-    if head.kind != StoryKind::Live {
-        return Vec::new();
-    }
-    let told = head.updates.iter().enumerate().rev().filter(|(_, update)| update.kind == UpdateKind::Update);
-    told.filter_map(|(at, update)| {
-        let body = update.text.as_deref()?;
-        Some(BlogPosting {
-            kind: "BlogPosting",
-            headline: text::truncate(body, 100),
-            article_body: body,
-            date_published: common.instant(update.at),
-            url: format!("{}#{}", meta.canonical, Update::anchor(&head.updates, at)),
-        })
-    })
-    .collect()
 }
 
 fn image(image: &ImageView) -> ImageObject<'_> {

@@ -10,6 +10,7 @@
 //! given nothing else, so that no text can be stale.
 
 mod article;
+mod live;
 mod words;
 
 use std::sync::Arc;

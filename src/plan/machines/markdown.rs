@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::content::head::Dateline;
+use crate::content::markdown::escaped;
 use crate::plan::{Output, OutputKind, SiteContext, TextKind};
-use crate::site::ArticleId;
+use crate::site::{Article, ArticleId};
 
 /// An article as it becomes Markdown: its facts, and its text with absolute links.
 #[derive(Clone, Debug, Serialize)]
@@ -41,6 +42,7 @@ pub(in crate::plan) fn view(context: &SiteContext, id: ArticleId) -> Twin {
     let address = site.config.base_url.absolute(found.route.as_str());
     let dateline = head.dateline.as_ref().map(Dateline::text);
     let text = body.markdown(&found.fillings, &site.config.base_url, &address, dateline.as_deref()).unwrap_or_default();
+    let text = text + &entries(context, found, &address);
     let mut facts = vec![("url", address.clone()), ("date", context.instant(found.published))];
     facts.extend(found.modified().map(|at| ("updated", context.instant(at))));
     facts.push(("lang", site.language(site.document(found.doc)).to_owned()));
@@ -65,4 +67,17 @@ pub(in crate::plan) fn view(context: &SiteContext, id: ArticleId) -> Twin {
         summary: head.summary.clone(),
         text,
     }
+}
+
+/// The entries of live coverage, newest first, each under its time.
+fn entries(context: &SiteContext, found: &Article, address: &str) -> String {
+    let mut text = String::new();
+    for (entry, fillings) in found.body.filled_entries(&found.fillings).rev() {
+        let at = context.display_date(entry.at);
+        let heading =
+            format!("{} {} {}", at.day, at.time.unwrap_or_default(), entry.title(fillings).unwrap_or_default());
+        let own = entry.body.markdown(fillings, &context.site.config.base_url, address, None).unwrap_or_default();
+        text.push_str(&format!("\n## {}\n\n{own}", escaped(heading.trim_end())));
+    }
+    text
 }

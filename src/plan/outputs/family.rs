@@ -4,7 +4,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::output::{Emptied, FileKind, Leaf, List, OutputKind, PageKind, TextKind};
+use super::output::{Emptied, FeedSubject, FileKind, Leaf, List, OutputKind, PageKind, TextKind};
 use super::own_routes::{OwnRoute, always, some};
 use crate::base::rank::Rank;
 use crate::site::Period;
@@ -101,6 +101,7 @@ impl OutputKind {
                 List::Briefings => &BRIEFINGS_PAGE,
                 List::Corrections => &CORRECTIONS_PAGE,
             },
+            Self::Feed(_, FeedSubject::Live(_)) => &LIVE_FEED,
             Self::Feed(..) | Self::Emptied(Emptied { feed: Some(_), .. }) => &FEED,
             Self::Emptied(Emptied { feed: None, .. }) => &EMPTIED,
             Self::Email(..) => &EMAIL,
@@ -110,6 +111,7 @@ impl OutputKind {
                 TextKind::Machine(_) => &TEXT,
                 TextKind::Host(_) => &HOSTING,
                 TextKind::Twin(_) => &TWIN,
+                TextKind::Live(_) => &LIVE,
             },
             Self::File(kind) => match kind {
                 FileKind::Beside(_) => &FILE,
@@ -217,6 +219,9 @@ pub(super) static SITEMAP: Family = file("sitemap", Rank::Machine, SITEMAPS);
 pub(super) static TEXT: Family = file("text", Rank::Machine, TEXTS);
 pub(super) static HOSTING: Family = file("hosting", Rank::Machine, HOST_FILES);
 pub(super) static TWIN: Family = file("twin", Rank::Story, &[]);
+/// What an open page is told of is there already.
+pub(super) static LIVE: Family = file("live", Rank::Feed, &[]);
+pub(super) static LIVE_FEED: Family = Family { address: Lifetime::Lasting, ..file("live-feed", Rank::Feed, &[]) };
 pub(super) static FILE: Family = file("file", Rank::Asset, &[]);
 pub(super) static STATIC: Family = file("static", Rank::Asset, &[]);
 
@@ -293,6 +298,8 @@ pub static ALL: &[&Family] = &[
     &TEXT,
     &HOSTING,
     &TWIN,
+    &LIVE,
+    &LIVE_FEED,
     &FILE,
     &STATIC,
 ];

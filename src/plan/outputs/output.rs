@@ -118,6 +118,8 @@ pub enum FeedSubject {
     Person(PersonId),
     /// A developing story.
     Thread(ThreadId),
+    /// The entries of live coverage.
+    Live(ArticleId),
     /// The editions.
     Briefings,
     /// The corrections.
@@ -162,6 +164,8 @@ pub enum TextKind {
     Host(HostFile),
     /// The Markdown twin of an article.
     Twin(ArticleId),
+    /// The file by which an open page of live coverage learns of new entries.
+    Live(ArticleId),
 }
 
 /// The kinds of sitemaps.

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::live;
 use crate::base::date::DisplayDate;
 use crate::base::text;
 use crate::base::web::media;
 use crate::content::head::{ArticleHead, CitedSource, Dateline, Fact, Status, Update};
 use crate::content::markdown::{Audience, Body, OutlineEntry, mark_labels};
+use crate::plan::feeds::feed_links;
 use crate::plan::outputs::family;
 use crate::plan::page::{Page, PagePart};
 use crate::plan::views::article_inputs::{ArticleInputs, ArticleParts, Translation};
@@ -27,6 +29,7 @@ pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>)
             kind: OutputKind::Page(PageKind::Article(ArticleId(index))),
             doc: Some(article.doc),
         });
+        live::outputs(context, article, ArticleId(index), outputs);
     }
 }
 
@@ -64,6 +67,7 @@ struct ArticleView {
     updates: Vec<UpdateView>,
     corrections_above: Vec<UpdateView>,
     corrections_below: Vec<UpdateView>,
+    live: Option<live::LiveView>,
     audio: Option<AudioView>,
     developing: bool,
     withdrawn: bool,
@@ -142,6 +146,10 @@ fn meta(context: &SiteContext, article: &Article, head: &ArticleHead, body: &Bod
     if site.config.markdown_twins && article.story.is_some() {
         meta.twin = Some(context.link(article.twin_route().as_str()));
     }
+    if live::is_live(article) {
+        let title = format!("{}: {}", site.config.title, head.title);
+        meta.feeds = feed_links::links(context, &live::folder(article), &title);
+    }
     if let Some(origin) = &head.canonical {
         meta.canonical.clone_from(origin);
     }
@@ -204,6 +212,7 @@ fn inputs(context: &SiteContext, article: &Article) -> ArticleInputs {
         preview: article.preview,
         thread: article.thread.map(thread),
         translations: translations(context, article),
+        live: live::parts(context, article),
     })
 }
 
@@ -272,6 +281,7 @@ fn article_view(inputs: &Arc<ArticleInputs>, common: &Common) -> ArticleView {
         sources: inputs.sources.clone(),
         corrections_above,
         corrections_below,
+        live: live::view(inputs, common, lang, &updates),
         audio: inputs.audio.as_ref().map(|src| AudioView { src: src.to_string(), media_type: media::audio_type(src) }),
         developing: head.status == Some(Status::Developing),
         withdrawn,

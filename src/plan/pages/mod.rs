@@ -8,6 +8,7 @@ pub(super) mod article;
 pub(super) mod briefing;
 pub(super) mod emptied;
 pub(super) mod front;
+pub(super) mod live;
 pub(super) mod people;
 pub(super) mod redirect;
 pub(super) mod standing;

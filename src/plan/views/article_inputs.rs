@@ -76,6 +76,19 @@ pub struct ArticleParts {
     pub(in crate::plan) preview: Option<Preview>,
     pub(in crate::plan) thread: Option<LinkView>,
     pub(in crate::plan) translations: Vec<Translation>,
+    /// What live coverage has besides its document.
+    pub(in crate::plan) live: Option<LiveParts>,
+}
+
+/// What other documents and the configuration add to live coverage.
+#[derive(Serialize)]
+pub(in crate::plan) struct LiveParts {
+    /// The authors of each entry, oldest first.
+    pub(in crate::plan) people: Vec<Vec<PersonRef>>,
+    /// The file by which an open page learns of new entries; none once coverage has ended, and in a preview.
+    pub(in crate::plan) poll: Option<String>,
+    /// The feed of the entries.
+    pub(in crate::plan) feed: Option<String>,
 }
 
 /// A translation of the article.

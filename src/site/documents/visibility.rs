@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::base::codes;
 use crate::base::date::Moment;
+use crate::base::report::{Diagnostic, Report};
+use crate::config::Config;
 use crate::content::document::{Content, Document};
 use crate::site::ids::DocId;
 
@@ -155,6 +158,7 @@ pub(in crate::site) fn sort_out(documents: &[Arc<Document>], as_of: Moment, scop
             path: document.path.clone(),
             title: title(document).to_owned(),
         }));
+        visibility.upcoming.extend(entries(document, &terms, as_of));
         match decide(&terms, as_of, scope) {
             Ok(preview) => visibility.shown.push(Showing::Shown(preview)),
             Err((reason, until)) => {
@@ -181,6 +185,54 @@ fn changes(terms: &Terms, as_of: Moment) -> impl Iterator<Item = (Moment, Effect
     let never = terms.draft || opens.zip(terms.expires).is_some_and(|(opens, ends)| ends.instant() <= opens.instant());
     let changes = [opens.map(|at| (at, Effect::Appears)), terms.expires.map(|at| (at, Effect::Expires))];
     changes.into_iter().flatten().filter(move |(at, _)| !never && at.instant() > now)
+}
+
+/// The entries of live coverage that will appear in a document by themselves, after it has appeared itself.
+fn entries<'d>(document: &'d Document, terms: &'d Terms, as_of: Moment) -> impl Iterator<Item = Change> + 'd {
+    let opens = [Some(as_of), terms.date, terms.embargo].into_iter().flatten().max_by_key(|at| at.instant());
+    let is_ahead = move |at: Moment| {
+        let is_over = terms.expires.is_some_and(|ends| ends.instant() <= at.instant());
+        !terms.draft && !is_over && opens.is_some_and(|opens| at.instant() > opens.instant())
+    };
+    document.content.entries().iter().filter(move |entry| is_ahead(entry.at)).map(|entry| Change {
+        at: entry.at,
+        effect: Effect::Appears,
+        path: document.path.clone(),
+        title: format!("{}: {}", title(document), entry.title.without_names()).trim_end_matches([' ', ':']).to_owned(),
+    })
+}
+
+/// Documents of which only what readers may see is left.
+pub(in crate::site) struct Held {
+    /// All documents, those with entries of a time to come without them.
+    pub(in crate::site) documents: Vec<Arc<Document>>,
+    /// The documents that lack such entries, in full.
+    pub(in crate::site) held: Vec<(DocId, Arc<Document>)>,
+}
+
+/// Sets entries of live coverage aside whose time has not come, of documents that are shown.
+pub(in crate::site) fn hold_entries(
+    mut documents: Vec<Arc<Document>>,
+    shown: &[Showing],
+    (as_of, scope): (Moment, Scope),
+    config: &Config,
+    report: &mut Report,
+) -> Held {
+    let mut held = Vec::new();
+    if scope.future {
+        return Held { documents, held };
+    }
+    for (index, document) in documents.iter_mut().enumerate().filter(|(index, _)| !shown[*index].is_withheld()) {
+        let Some(until) = document.until(as_of) else { continue };
+        for entry in &document.content.entries()[until.content.entries().len()..] {
+            let message = format!("the entry of {} is withheld until then", entry.at.plain(&config.zone));
+            let problem = Diagnostic::note(codes::LIVE_ENTRY, message).at(entry.span.place(&document.path));
+            report.push(problem.help("correct its time if readers should see it now"));
+        }
+        let whole = std::mem::replace(document, Arc::new(until));
+        held.push((DocId(index), whole));
+    }
+    Held { documents, held }
 }
 
 fn decide(terms: &Terms, as_of: Moment, scope: Scope) -> Result<Option<Preview>, (WithheldReason, Option<Moment>)> {

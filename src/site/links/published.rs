@@ -52,14 +52,19 @@ impl<'a> PublishedFiles<'a> {
 
     /// Removes the pictures of a text that do not exist.
     fn text(&self, body: &Body, fillings: Vec<Filling>) -> Vec<Filling> {
-        let is_picture = |index: usize| {
-            let slot = body.slots.get(index).map(|slot| &slot.kind);
-            matches!(slot, Some(SlotKind::Image { .. } | SlotKind::Address { role: Role::Picture, .. }))
-        };
-        let answered = |(index, filling): (usize, Filling)| {
-            if is_picture(index) && !self.has_picture(&filling) { Filling::Withheld } else { filling }
-        };
-        fillings.into_iter().enumerate().map(answered).collect()
+        let mut answered = Vec::with_capacity(fillings.len());
+        let mut fillings = fillings.into_iter();
+        for body in std::iter::once(body).chain(body.entries.iter().map(|entry| &entry.body)) {
+            let is_picture = |index: usize| {
+                let slot = body.slots.get(index).map(|slot| &slot.kind);
+                matches!(slot, Some(SlotKind::Image { .. } | SlotKind::Address { role: Role::Picture, .. }))
+            };
+            let answer = |(index, filling): (usize, Filling)| {
+                if is_picture(index) && !self.has_picture(&filling) { Filling::Withheld } else { filling }
+            };
+            answered.extend(fillings.by_ref().take(body.filling_count()).enumerate().map(answer));
+        }
+        answered
     }
 
     /// Removes pictures and sound files that do not exist. They are reported when all paths are checked against the

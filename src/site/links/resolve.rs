@@ -1,5 +1,6 @@
 //! The resolution and check of all links in shown documents.
 
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -89,7 +90,9 @@ pub(in crate::site) fn resolve(
         })
         .collect();
     let editions = targets.editions.iter().map(|edition| resolver.edition(edition, &mut found)).collect();
+    let later = resolver.held_files(&mut found);
     resolver.bundles(&targets.homes(), &mut found);
+    found.files.retain(|(_, asset)| !later.contains(asset));
     for document in incomplete {
         found.take(((), resolver.incomplete(document)));
     }
@@ -112,7 +115,10 @@ impl Resolver<'_> {
         let mut found = Findings::default();
         let ShownArticle { doc, head, body, route, published: _, preview: _ } = article;
         let document = self.documents.get(*doc);
-        let text = self.body(document, route, body, &mut found);
+        let mut text = self.body(document, route, body, &mut found);
+        for entry in &body.entries {
+            text.extend(self.body(document, route, &entry.body, &mut found));
+        }
         let image = head.image.as_ref().and_then(|image| self.picture(document, route, image, &mut found));
         let audio = head.audio.as_ref().and_then(|audio| {
             let place = || document.place(&["audio"]);
@@ -129,6 +135,20 @@ impl Resolver<'_> {
             return (ArticleFillings { text, ..ArticleFillings::default() }, found);
         }
         (ArticleFillings { text, image, audio, sources }, found)
+    }
+
+    /// The files that only entries use which are not shown yet. They wait with them.
+    fn held_files(&self, found: &mut Findings) -> HashSet<AssetId> {
+        let mut later = Findings::default();
+        for (doc, whole) in self.targets.held {
+            let (document, Some(route)) = (self.documents.get(*doc), &self.homes[doc.0]) else { continue };
+            for entry in &whole.content.entries()[document.content.entries().len()..] {
+                self.body(document, route, &entry.body, &mut later);
+            }
+        }
+        let shown: HashSet<AssetId> = found.files.iter().map(|(_, asset)| *asset).collect();
+        found.used.extend(later.used);
+        later.files.into_iter().map(|(_, asset)| asset).filter(|asset| !shown.contains(asset)).collect()
     }
 
     fn person(&self, person: &ShownPerson, found: &mut Findings) -> PersonFillings {

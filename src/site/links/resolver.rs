@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::held::Held;
 use crate::base::report::Report;
@@ -14,6 +14,7 @@ use crate::base::web::address;
 use crate::config::Config;
 use crate::content::asset::Asset;
 use crate::content::data::Data;
+use crate::content::document::Document;
 use crate::content::markdown::decode;
 use crate::site::documents::lookup::Documents;
 use crate::site::documents::pass::PassInputs;
@@ -45,6 +46,8 @@ pub(in crate::site) struct LinkTargets<'a> {
     /// Static files, ordered by path.
     pub(in crate::site) statics: &'a [Asset],
     pub(in crate::site) data: &'a Data,
+    /// Documents with entries that are not shown yet, in full.
+    pub(in crate::site) held: &'a [(DocId, Arc<Document>)],
 }
 
 impl LinkTargets<'_> {

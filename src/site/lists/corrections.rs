@@ -23,9 +23,14 @@ pub struct Correction {
 }
 
 impl Correction {
-    /// The heading of the item that was corrected; `None` when it was the document.
+    /// The heading of the item or entry that was corrected; `None` when it was the document.
     pub fn item(&self, site: &Site) -> Option<String> {
-        let (id, edition) = (self.update.item.as_ref()?, site.edition_of(self.doc)?);
+        let id = self.update.item.as_ref()?;
+        if let Some(article) = site.articles.iter().find(|article| article.doc == self.doc) {
+            let mut entries = article.body.filled_entries(&article.fillings);
+            return entries.find(|(entry, _)| entry.id == *id).map(|(entry, fillings)| entry.headline(fillings));
+        }
+        let edition = site.edition_of(self.doc)?;
         let index = edition.items().iter().position(|item| item.id == *id)?;
         Some(edition.items()[index].title(edition.fillings_of(index)))
     }

@@ -74,6 +74,9 @@ pub struct Site {
     pub lock: Option<Arc<UrlsLock>>,
     /// The documents that are not shown, with the reasons.
     pub withheld: Arc<[Withheld]>,
+    /// The documents of live coverage with entries that are not shown yet, as they are in full. Only this module may access
+    /// them.
+    pub(in crate::site) held_entries: Arc<[(DocId, Arc<Document>)]>,
     /// Future changes of visibility by date, soonest first.
     pub upcoming: Arc<[Change]>,
 }

@@ -89,29 +89,17 @@ impl ShownDocuments {
         Self { articles, briefings, pages }
     }
 
-    /// Reports entries of change logs that are about an item which their edition does not have.
+    /// Reports entries of change logs that are about an item which their edition does not have, or an entry which live
+    /// coverage does not have.
     pub(in crate::site) fn check_items(&self, inputs: PassInputs<'_>, report: &mut Report) {
         for ShownBriefing { file: BriefingFile { doc, head, body }, .. } in &self.briefings {
+            let anchors = body.items.iter().map(|item| item.id.as_str()).collect();
+            check_items(inputs.documents.get(*doc), &head.updates, ("this edition", "item", "items"), anchors, report);
+        }
+        for ShownArticle { doc, head, body, .. } in &self.articles {
             let document = inputs.documents.get(*doc);
-            for update in &head.updates {
-                let (Some(item), Some(index)) = (&update.item, update.index) else { continue };
-                let anchors = || body.items.iter().map(|item| item.id.as_str());
-                if anchors().any(|anchor| anchor == item) {
-                    continue;
-                }
-                let help = match text::nearest(item, anchors()) {
-                    Some(near) => text::did_you_mean(near),
-                    None if body.items.is_empty() => "remove `item`".to_owned(),
-                    None => {
-                        format!(
-                            "the items are {}",
-                            anchors().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
-                        )
-                    }
-                };
-                let problem = Diagnostic::error(codes::BROKEN_ANCHOR, format!("this edition has no item `{item}`"));
-                report.push(problem.at(document.place(&["updates", &index.to_string(), "item"])).help(help));
-            }
+            let anchors = body.entries.iter().map(|entry| entry.id.as_str()).collect();
+            check_items(document, &head.updates, ("this story", "entry", "entries"), anchors, report);
         }
     }
 
@@ -125,6 +113,33 @@ impl ShownDocuments {
                 report.push(in_future(document, update, inputs));
             }
         }
+    }
+}
+
+/// Reports entries of a change log about a part of its document that is not there. `words` are the names of the document, and
+/// of one and several of its parts.
+fn check_items(
+    document: &Document,
+    log: &[Update],
+    (whole, one, several): (&str, &str, &str),
+    anchors: Vec<&str>,
+    report: &mut Report,
+) {
+    for update in log {
+        let (Some(item), Some(index)) = (&update.item, update.index) else { continue };
+        if anchors.contains(&item.as_str()) {
+            continue;
+        }
+        let help = match text::nearest(item, anchors.iter().copied()) {
+            Some(near) => text::did_you_mean(near),
+            None if anchors.is_empty() => "remove `item`".to_owned(),
+            None => {
+                let known = anchors.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+                format!("the {several} are {known}")
+            }
+        };
+        let problem = Diagnostic::error(codes::BROKEN_ANCHOR, format!("{whole} has no {one} `{item}`"));
+        report.push(problem.at(document.place(&["updates", &index.to_string(), "item"])).help(help));
     }
 }
 

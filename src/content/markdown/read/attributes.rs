@@ -4,16 +4,37 @@ use pulldown_cmark::CowStr;
 
 /// The attribute with the topics of an item.
 pub(super) const TOPICS: &str = "topics";
+/// The attribute with the authors of an entry of live coverage.
+pub(super) const BY: &str = "by";
+/// The class of an entry that is among the key events.
+pub(super) const KEY: &str = "key";
 
 /// The topics of an item, and the names of its other attributes and classes, which mean nothing there.
 pub(super) fn of_item(
     classes: &[CowStr<'_>],
     attributes: &[(CowStr<'_>, Option<CowStr<'_>>)],
 ) -> (Vec<String>, Vec<String>) {
-    let mut names = Vec::new();
-    let mut unknown: Vec<String> = classes.iter().map(|class| format!(".{class}")).collect();
+    let (names, others) = list(TOPICS, attributes);
+    let classes = classes.iter().map(|class| format!(".{class}"));
+    (names, classes.chain(others).collect())
+}
+
+/// The authors of an entry, whether it is a key event, and the names of its other attributes and classes.
+pub(super) fn of_entry(
+    classes: &[CowStr<'_>],
+    attributes: &[(CowStr<'_>, Option<CowStr<'_>>)],
+) -> (Vec<String>, bool, Vec<String>) {
+    let (names, others) = list(BY, attributes);
+    let is_key = classes.iter().any(|class| class.as_ref() == KEY);
+    let classes = classes.iter().filter(|class| class.as_ref() != KEY).map(|class| format!(".{class}"));
+    (names, is_key, classes.chain(others).collect())
+}
+
+/// The names in the attribute `key`, and the names of all other attributes.
+fn list(key: &str, attributes: &[(CowStr<'_>, Option<CowStr<'_>>)]) -> (Vec<String>, Vec<String>) {
+    let (mut names, mut unknown) = (Vec::new(), Vec::new());
     for (name, value) in joined(attributes) {
-        match value.filter(|_| name == TOPICS) {
+        match value.filter(|_| name == key) {
             Some(value) => names.extend(
                 value
                     .split(',')

@@ -192,13 +192,31 @@ impl<'a> Events<'a> {
     /// The heading that starts at event `start`: text, id, and topics in its attributes (`## Ruling {#ruling
     /// topics=icc,energy-exports}`, or `topics="icc, energy exports"`).
     pub fn heading(&self, start: usize) -> SectionHeading {
-        let mut heading = SectionHeading::default();
-        if let Some((Event::Start(Tag::Heading { id, classes, attrs, .. }), range)) = self.list.get(start) {
-            heading.id = id.as_ref().map(|id| text::composed(id).into_owned());
+        let mut heading = self.section(start);
+        if let Some((Event::Start(Tag::Heading { classes, attrs, .. }), _)) = self.list.get(start) {
             (heading.topics, heading.unknown) = attributes::of_item(classes, attrs);
+        }
+        heading
+    }
+
+    /// The heading of an entry of live coverage: text, id, and what its attributes say (`## 14:05 Ruling {#ruling .key
+    /// by="Lin Wei, Ada Okafor"}`).
+    pub fn entry_heading(&self, start: usize) -> SectionHeading {
+        let mut heading = self.section(start);
+        if let Some((Event::Start(Tag::Heading { classes, attrs, .. }), _)) = self.list.get(start) {
+            (heading.by, heading.is_key, heading.unknown) = attributes::of_entry(classes, attrs);
+        }
+        heading
+    }
+
+    /// A heading without what its attributes say.
+    fn section(&self, start: usize) -> SectionHeading {
+        let mut heading = SectionHeading::default();
+        if let Some((Event::Start(Tag::Heading { id, .. }), range)) = self.list.get(start) {
+            heading.id = id.as_ref().map(|id| text::composed(id).into_owned());
             heading.span = self.span(range);
         }
-        heading.end = self.past(start, self.list.len());
+        (heading.start, heading.end) = (start, self.past(start, self.list.len()));
         let inner = start + 1..heading.end.saturating_sub(1);
         heading.title = self.words(inner.clone(), &mut heading.names);
         heading.notes = self.notes(inner.clone());
@@ -344,7 +362,7 @@ pub(in super::super) fn is_html_block(text: &str) -> bool {
     matches!(first, Some((Event::Start(Tag::HtmlBlock), range)) if range.start == 0 && range.end == text.len())
 }
 
-/// A heading that starts an item of a briefing.
+/// A heading that starts an item of a briefing, or an entry of live coverage.
 #[derive(Default)]
 pub struct SectionHeading {
     /// Text.
@@ -359,8 +377,14 @@ pub struct SectionHeading {
     pub id: Option<String>,
     /// Topics of the item.
     pub topics: Vec<String>,
+    /// Authors of the entry.
+    pub by: Vec<String>,
+    /// Whether the entry is among the key events.
+    pub is_key: bool,
     /// Names of other attributes, and classes with their dots.
     pub unknown: Vec<String>,
+    /// Index of the event that starts the heading.
+    pub start: usize,
     /// Index of the event after the heading.
     pub end: usize,
     /// Position in the source.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::attributes::{TOPICS, joined};
+use super::attributes::{BY, KEY, TOPICS, joined};
 use super::events::{Events, SectionHeading};
 use crate::base::codes;
 use crate::base::html::{self, Token};
@@ -157,7 +157,42 @@ fn unknown(name: &str, has_topics: bool) -> Diagnostic {
     }
 }
 
+/// Reports an attribute of an entry of live coverage that means nothing.
+fn unknown_of_entry(name: &str, has_authors: bool) -> Diagnostic {
+    let (what, bare) = match name.strip_prefix('.') {
+        Some(class) => ("class", class),
+        None => ("attribute", name),
+    };
+    let problem = Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown {what} `{bare}` of an entry"));
+    if bare == KEY || what == "class" && Near::of([KEY]).to(bare).is_some() {
+        problem.help(did_you_mean(".key"))
+    } else if name == BY || Near::of([BY, "author", "authors", "byline"]).to(name).is_some() {
+        problem.help(did_you_mean("by=\"Name of the author\""))
+    } else if has_authors && what == "attribute" {
+        problem.help("put a name with a space into quotation marks: `{by=\"Name of the author\"}`")
+    } else {
+        problem.help("an entry has an id, the mark of a key event, and authors: `{#id .key by=\"Name of the author\"}`")
+    }
+}
+
 impl Events<'_> {
+    /// Reports attributes of the entry that starts at event `start` that mean nothing.
+    pub fn check_entry(&self, start: usize, heading: &SectionHeading, file: &str) -> Report {
+        let mut report = Report::default();
+        let Some((_, range)) = self.get(start) else { return report };
+        for name in &heading.unknown {
+            report.push(unknown_of_entry(name, !heading.by.is_empty()).at(self.attribute(range, name).place(file)));
+        }
+        report
+    }
+
+    /// The position of some words in the heading that starts at event `start`.
+    pub fn in_heading(&self, start: usize, words: &str) -> Span {
+        let Some((_, range)) = self.get(start) else { return Span::default() };
+        let found = self.source(range).find(words).map(|at| range.start + at);
+        self.span(&found.map_or_else(|| range.clone(), |at| at..at + words.len()))
+    }
+
     /// Reports attributes of the item that starts at event `start` that mean nothing.
     pub fn check_item(&self, start: usize, heading: &SectionHeading, file: &str) -> Report {
         let mut report = Report::default();
