@@ -66,7 +66,6 @@ fn a_page_has_its_introduction_key_events_and_entries_with_the_newest_first() {
             "18 Oct, 00:05</time> <a href=\"#2023-10-18-0005\">Talks end</a>",
             "14:05</time> <a href=\"#talks\">Talks begin</a>",
             "Live updates",
-            "<a href=\"/2023/10/17/forum/feed.xml\">Feed</a>",
             "id=\"2023-10-18-0005\"",
             "Wednesday, 18 October 2023",
             "<span>Talks end</span>",
@@ -81,6 +80,7 @@ fn a_page_has_its_introduction_key_events_and_entries_with_the_newest_first() {
             "09:05</time></a> <span>Delegations arrive</span>",
             "They <a href=\"#talks\">arrive</a>",
             "By <a href=\"/people/ada-okafor/\">Ada Okafor</a> and Lin Wei",
+            "<a href=\"/2023/10/17/forum/feed.xml\">Feed</a>",
         ],
     );
     let ids = attributes(&main, "id");
