@@ -1,6 +1,6 @@
 //! Change logs of articles and editions: which entries matter to readers.
 
-use super::head::{ArticleHead, Update, UpdateKind};
+use super::head::{ArticleHead, Status, StoryKind, Update, UpdateKind};
 use crate::base::date::Moment;
 
 impl Update {
@@ -78,6 +78,12 @@ impl UpdateKind {
 }
 
 impl ArticleHead {
+    /// The label of its form that readers see. Live coverage that has ended has none.
+    pub fn label(&self) -> Option<&'static str> {
+        let has_ended = self.kind == StoryKind::Live && self.status == Some(Status::Final);
+        self.kind.label().filter(|_| !has_ended)
+    }
+
     /// The time of the last significant change, if it is after the article was `published`. An entry of live coverage is one.
     pub fn modified(&self, published: Moment) -> Option<Moment> {
         let entry = self.live.and_then(|live| live.last).filter(|at| at.instant() > published.instant());

@@ -207,4 +207,14 @@ mod tests {
             assert_eq!(read(text), found, "{text}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_heading_stops_the_reader(text in "[0-9é]{0,4}[-:.hH +TZ]{0,2}[0-9apm+:é -]{0,8}.{0,4}") {
+            if let Start::Time(time) = Start::of(&text) {
+                proptest::prop_assert!(text.is_char_boundary(time.length) && time.written.len() <= time.length);
+                drop(time.moment(Date::constant(2023, 10, 18), &Zone::utc()));
+            }
+        }
+    }
 }

@@ -32,8 +32,9 @@ fn coming(prepared: &Prepared, feared: &HashSet<Identity>) -> Report {
     let site = prepared.site();
     let mut open: HashSet<&Identity> = feared.iter().collect();
     let appears = |change: &&Change| change.effect == Effect::Appears;
+    // Of a story and its entries, the first.
     let opens: HashMap<&str, &Change> =
-        site.upcoming.iter().filter(appears).map(|change| (change.path.as_str(), change)).collect();
+        site.upcoming.iter().rev().filter(appears).map(|change| (change.path.as_str(), change)).collect();
     let instants = site.upcoming.chunk_by(|one, next| one.at.instant() == next.at.instant());
     let mut looks = 0;
     for changes in instants {
@@ -82,8 +83,8 @@ pub fn ahead(prepared: &Prepared, said: &Report) -> Report {
 /// Returns the problems that would occur if all scheduled and embargoed stories were public now.
 fn feared(prepared: &Prepared, said: &Report) -> HashSet<Identity> {
     let site = prepared.site();
-    let waiting: HashSet<&str> =
-        site.withheld.iter().filter(|held| held.until.is_some()).map(|held| held.path.as_str()).collect();
+    let stories = site.withheld.iter().filter(|held| held.until.is_some()).map(|held| held.path.as_str());
+    let waiting: HashSet<&str> = stories.chain(site.incomplete_stories().map(|(_, path)| path)).collect();
     let known = identities(said);
     let mut feared = lost_by_expiry(prepared);
     feared.retain(|identity| !known.contains(identity));
@@ -120,7 +121,9 @@ fn problems_at(prepared: &Prepared, as_of: Moment, scope: Scope) -> Report {
     site.scope = prepared.site().scope;
     let context = Arc::new(SiteContext::new(Arc::new(site), Arc::clone(&prepared.context.statics)));
     let mut plan = report.take(plan::plan(&context));
-    let held: HashSet<DocId> = prepared.site().withheld.iter().map(|withheld| withheld.doc).collect();
+    let now = prepared.site();
+    let held = now.withheld.iter().map(|withheld| withheld.doc).chain(now.incomplete_stories().map(|(doc, _)| doc));
+    let held: HashSet<DocId> = held.collect();
     let doc = |output: &Output| match output.kind {
         OutputKind::Email(id, _) => context.site.edition(id).doc(),
         _ => output.doc,

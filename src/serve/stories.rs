@@ -141,10 +141,12 @@ pub(super) fn stories(context: &SiteContext, query: &Query) -> Stories {
         });
     }
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.order));
+    // The entries of live coverage appear after their story, whose own time counts.
     let appears: HashMap<&str, Moment> = context
         .site
         .upcoming
         .iter()
+        .rev()
         .filter(|change| change.effect == Effect::Appears)
         .map(|change| (change.path.as_str(), change.at))
         .collect();

@@ -164,6 +164,11 @@ impl Site {
         names
     }
 
+    /// The public documents of live coverage with entries that are not shown yet, by id and path.
+    pub fn incomplete_stories(&self) -> impl Iterator<Item = (DocId, &str)> {
+        self.held_entries.iter().map(|(doc, whole)| (*doc, whole.path.as_str()))
+    }
+
     /// The source of an entry of [`Site::withheld`].
     pub fn withheld_document(&self, withheld: &Withheld) -> &Document {
         self.documents.get(withheld.doc)

@@ -1,6 +1,7 @@
 //! Live coverage: entries with times in the text of a story of `kind: live`, their page, feed, linked data, and the file that
 //! open pages ask for; and that an entry of a time to come is nowhere.
 
+use dateline::check::CheckOptions;
 use serde_json::Value;
 
 use crate::checking::{look, repository, since};
@@ -434,4 +435,39 @@ fn an_arabic_story_runs_from_right_to_left() {
     let page = site.build_clean().file(PAGE);
     assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"));
     assert_in_order(&page, &["lang=\"en\" dir=\"ltr\">Live updates", "<span>وصل الوفود</span>"]);
+}
+
+#[test]
+fn what_an_entry_of_a_time_to_come_will_break_is_foretold() {
+    let entry = "## 9:05 One\n\nA.\n\n## 2023-10-19 10:00 Two\n\nSee [it](/nowhere/).\n";
+    let found = describe(&SiteTest::new(live("", entry)).build().built.report);
+    let wanted = "when this file appears (2023-10-19 10:00 +02:00), this will be a warning";
+    assert!(found.contains("dead-path content/articles/forum.md:16:5") && found.contains(wanted), "{found}");
+}
+
+#[test]
+fn live_coverage_is_as_new_as_its_last_entry_until_it_has_ended() {
+    let newer = article("newer", "date: 2023-10-17 20:00", "Text.");
+    let lead = |head: &str| {
+        let site = SiteTest::new(live(head, TEXT).replace("status: developing\n", "") + &newer);
+        site.build_clean().headlines("/")[0].clone()
+    };
+    assert_eq!(lead(""), "/2023/10/17/forum/ Title of forum");
+    assert_eq!(lead("status: final"), "/2023/10/17/newer/ Title of newer");
+}
+
+#[test]
+fn only_coverage_that_goes_on_is_labelled() {
+    let site = SiteTest::new(live("", TEXT));
+    assert!(site.build_clean().main(PAGE).contains("class=\"mark-kind\">Live<"));
+    site.write_all(&live("", TEXT).replace("status: developing", "status: final"));
+    assert!(!site.build_and_compare().main(PAGE).contains("mark-kind"));
+}
+
+#[test]
+fn several_authors_of_an_entry_have_commas_between_them() {
+    let site = SiteTest::new(live("", "## 9:05 One {by=\"Ada Okafor and Lin Wei\"}\n\nA.\n"));
+    let report = look(&site, &CheckOptions::default()).report;
+    let found = describe(&report);
+    assert!(found.contains("several-names content/articles/forum.md:10:1: `Ada Okafor and Lin Wei` counts as one name (Some(\"put commas between them, if they are several: `by=\\\"Ada Okafor, Lin Wei\\\"`\"))"), "{found}");
 }

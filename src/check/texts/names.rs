@@ -25,6 +25,16 @@ pub(in crate::check) fn several_names(subject: &Subject<'_>, found: &mut Finding
             }
         }
     }
+    for entry in subject.document.content.entries() {
+        for name in &entry.by {
+            let parts = people_in(name);
+            if parts.len() > 1 && !has_file(subject, name) {
+                let message = format!("`{name}` counts as one name");
+                let help = format!("put commas between them, if they are several: `by=\"{}\"`", parts.join(", "));
+                found.push(rules::SEVERAL_NAMES, subject.line(entry.span.line), message, &help);
+            }
+        }
+    }
     for (index, name) in topics.iter().enumerate() {
         let parts: Vec<&str> =
             name.split([',', ';', '，', '、']).map(str::trim).filter(|part| !part.is_empty()).collect();

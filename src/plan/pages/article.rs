@@ -250,7 +250,7 @@ fn article_view(inputs: &Arc<ArticleInputs>, common: &Common) -> ArticleView {
         published: common.display_date(inputs.published),
         updated: head.modified(inputs.published).map(|at| common.display_date(at)),
         kind: head.kind.word(),
-        kind_label: head.kind.label(),
+        kind_label: head.label(),
         status: head.status.map(status_word),
         dateline: head.dateline.as_ref().map(Dateline::text),
         dateline_parts: head.dateline.as_ref().map(|dateline| DatelineView {

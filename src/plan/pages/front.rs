@@ -175,6 +175,9 @@ fn ranked(site: &Site, articles: &[StoryId]) -> Vec<StoryId> {
 /// The instant by which a story competes for the lead: what still develops holds its place for longer, what comments on the
 /// news gives way to the news.
 fn weighed(head: &ArticleHead, appeared: Timestamp) -> Timestamp {
+    // Live coverage is as new as its last entry, until it has ended.
+    let entry = head.live.and_then(|live| live.last).filter(|_| head.status != Some(Status::Final));
+    let appeared = entry.map_or(appeared, |at| at.instant().max(appeared));
     let form = match head.kind {
         StoryKind::Live => 6,
         StoryKind::Report => 0,
