@@ -56,14 +56,15 @@ pub fn explain(
     let renderer = Renderer::new(Arc::clone(templates), Arc::clone(context));
     let ledger = Ledger::of_folder(folder).unwrap_or_default();
     let recorded = ledger.get(output.route.as_str());
-    let key = renderer.key(&view);
+    let (renderer, view) = renderer.resolve(&view);
+    let key = renderer.key(view);
     let holds = |asked: &[_]| renderer.holds(asked);
     let stale = Reason::find(recorded, key, holds, |entry| entry.stands(folder));
     let history = History::of_folder(folder);
     let of_inputs = |reason| matches!(reason, Reason::Inputs | Reason::Answers);
     let stale_by = recorded.filter(|_| stale.is_some_and(of_inputs)).map(|entry| {
         let objects = Objects::default();
-        let now = renderer.record(&view, &entry.questions, &objects);
+        let now = renderer.record(view, &entry.questions, &objects);
         history.since(entry, &now, &objects)
     });
     let made_by = recorded.filter(|entry| of_inputs(entry.reason)).map(|entry| history.before(entry));
@@ -71,7 +72,7 @@ pub fn explain(
         route: output.route.to_string(),
         family: output.kind.family().name,
         source: output.doc.map(|doc| context.site.document(doc).path.clone()),
-        templates: match &view {
+        templates: match view {
             View::Page(page) => templates.made_of(&page.template),
             View::Email(email) => {
                 let made_of = email.pages().flat_map(|page| templates.made_of(&page.template));

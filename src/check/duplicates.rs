@@ -100,7 +100,7 @@ pub(super) fn twin_articles(site: &Site, prints: Vec<Print>, found: &mut Finding
         .collect();
     for (later, (earlier, bins)) in pairs(&articles) {
         let (later, earlier) = (articles[later].0, articles[earlier].0);
-        if later.translations.iter().any(|id| site.article(*id).doc == earlier.doc) {
+        if later.translations.contains(&earlier.doc) {
             continue;
         }
         let (later, earlier) = (site.document(later.doc), site.document(earlier.doc));

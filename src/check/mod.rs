@@ -134,7 +134,9 @@ fn judge(
     let read: Vec<_> = paths
         .par_iter()
         .filter_map(|path| {
-            let subject = Subject::read(site, &request.root, path, known.get(path.as_str()).copied())?;
+            let document = known.get(path.as_str()).copied();
+            let own = document.map_or(site, |document| prepared.site_of(document));
+            let subject = Subject::read(own, &request.root, path, document)?;
             let mut found = Findings::default();
             for (rule, run) in rules::OF_FILES {
                 if levels.is_on(*rule) {
@@ -153,7 +155,7 @@ fn judge(
         prints.extend(print);
     }
     if levels.is_on(names::NEAR_TOPICS) {
-        topics::near_topics(site, &mut found);
+        prepared.sites().for_each(|site| topics::near_topics(site, &mut found));
     }
     duplicates::twin_articles(site, prints, &mut found);
     site_files::check(site, &request.root, &levels, &mut found);

@@ -61,13 +61,14 @@ pub struct PackageConfig {
     pub until: Option<Moment>,
 }
 
-pub(super) fn check(raw: Option<RawFront>, zone: &Zone, problems: &mut Problems) -> FrontConfig {
+/// Checks the arrangement, whose key is at the path `key`.
+pub(super) fn check(raw: Option<RawFront>, key: &str, zone: &Zone, problems: &mut Problems) -> FrontConfig {
     let Some(RawFront { lead, packages, sections, lead_kinds }) = raw else { return FrontConfig::default() };
     let packages = packages.map_or_else(Vec::new, |Many(packages)| packages).into_iter().enumerate();
-    let packages = packages.filter_map(|(index, raw)| package(raw, &format!("front/packages/{index}"), zone, problems));
+    let packages = packages.filter_map(|(index, raw)| package(raw, &format!("{key}/packages/{index}"), zone, problems));
     let packages = packages.collect();
     FrontConfig {
-        lead: lead.and_then(|raw| package(raw, "front/lead", zone, problems)),
+        lead: lead.and_then(|raw| package(raw, &format!("{key}/lead"), zone, problems)),
         packages,
         sections: names(sections),
         lead_kinds: names(lead_kinds),

@@ -25,6 +25,8 @@ pub(crate) struct RawConfig {
     pub(super) timezone: Option<Text>,
     /// Language of the site, as a BCP 47 tag. Default: `en`.
     pub(super) language: Option<Text>,
+    /// Further languages, by tag, each with an edition of its own: its front page, lists and feeds.
+    pub(super) languages: Option<Table<RawLanguage>>,
     /// URL pattern of articles, from `{year}`, `{month}`, `{day}` and `{slug}`. Default:
     /// `/{year}/{month}/{day}/{slug}/`.
     pub(super) permalink: Option<Text>,
@@ -92,6 +94,26 @@ pub(crate) struct RawConfig {
     pub(super) elsewhere: Option<Many<Text>>,
     /// Values for the theme, of any form.
     pub(super) extra: Option<Extra>,
+}
+
+/// A further language of the site.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLanguage {
+    /// Name of the language in itself, such as `العربية`. Default: the name in CLDR, where Dateline knows it.
+    pub(super) name: Option<Text>,
+    /// Path below which the edition stands, such as `/ar/`. Default: the tag in lower case.
+    pub(super) path: Option<Text>,
+    /// Name of the publication in this language. Default: the `title` of the site.
+    pub(super) title: Option<Text>,
+    /// One sentence that describes the publication, in this language.
+    pub(super) description: Option<Text>,
+    /// Default picture for social networks. Default: that of the site.
+    pub(super) image: Option<Text>,
+    /// Links of the footer in this language.
+    pub(super) navigation: Option<Many<RawNavigationLink>>,
+    /// The front page of this language as the desk arranges it.
+    pub(super) front: Option<RawFront>,
 }
 
 /// Feed settings.

@@ -5,13 +5,15 @@ use super::addresses::base_url::BaseUrl;
 use super::addresses::elsewhere;
 use super::addresses::permalink::Permalink;
 use super::addresses::redirects;
-use super::choices::{FeedFormat, Feeds, NavigationLink};
+use super::choices::{FeedFormat, Feeds};
 use super::deploy::check_deploy;
 use super::email::check_email;
 use super::front;
+use super::languages;
 use super::machines;
+use super::navigation::check_navigation;
 use super::outside;
-use super::raw::{RawConfig, RawFeeds, RawNavigationLink, RawRobots};
+use super::raw::{RawConfig, RawFeeds, RawRobots};
 use super::settings::Config;
 use super::source::ConfigSource;
 use super::values::{bad, check_address, text_of};
@@ -98,6 +100,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         base_url,
         timezone,
         language,
+        languages,
         permalink,
         archive,
         topics,
@@ -145,12 +148,16 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
     }
     let rest = Config::minimal(String::new(), BaseUrl::new("", ""));
     let zone = timezone.and_then(|Text(name)| check_zone(&name, problems)).unwrap_or(rest.zone);
+    let language = language.and_then(|Text(tag)| check_language(tag, problems)).unwrap_or(rest.language);
     let RawRobots { block } = robots.unwrap_or(RawRobots { block: None });
     let config = Config {
         title: String::new(),
         description: text_of(description),
         base_url: rest.base_url,
-        language: language.and_then(|Text(tag)| check_language(tag, problems)).unwrap_or(rest.language),
+        languages: languages::check(languages, &language, &zone, problems),
+        main_language: language.clone(),
+        language,
+        prefix: String::new(),
         permalink: permalink.and_then(|Text(text)| check_permalink(&text, problems)).unwrap_or(rest.permalink),
         archive: archive::check(archive, problems),
         topics: topics.unwrap_or_default(),
@@ -162,8 +169,8 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         markdown_twins: markdown_twins.unwrap_or(rest.markdown_twins),
         auto_link_topics: auto_link_topics.unwrap_or(rest.auto_link_topics),
         topic_pairs: super::topics::check_pairs(topic_pairs, problems),
-        front: front::check(front, &zone, problems),
-        navigation: check_navigation(navigation, problems),
+        front: front::check(front, "front", &zone, problems),
+        navigation: check_navigation("navigation", navigation, problems),
         publisher: publisher.and_then(|raw| machines::publisher(raw, problems)),
         image: text_of(image).and_then(|image| check_address("image", &image, problems)),
         blocked_crawlers: machines::crawlers(block, problems),
@@ -287,23 +294,6 @@ fn check_feeds(raw: Option<RawFeeds>, usual: &Feeds, problems: &mut Problems) ->
         sound
     });
     Feeds { formats, hub, items: check_count("feeds/items", items, 500, problems).unwrap_or(usual.items), content }
-}
-
-fn check_navigation(raw: Option<Many<RawNavigationLink>>, problems: &mut Problems) -> Vec<NavigationLink> {
-    let Some(Many(raw)) = raw else { return Vec::new() };
-    let mut links = Vec::with_capacity(raw.len());
-    for (index, RawNavigationLink { title: Text(title), url: Text(url) }) in raw.into_iter().enumerate() {
-        if title.trim().is_empty() {
-            problems.value(format!("navigation/{index}/title"), bad("a link needs a title that readers can see"));
-        }
-        let path = format!("navigation/{index}/url");
-        if let Some(url) = check_address(&path, &url, problems) {
-            links.push(NavigationLink { title: title.trim().to_owned(), url });
-        } else {
-            problems.leave_out(format!("navigation/{index}"));
-        }
-    }
-    links
 }
 
 fn check_folders(raw: Option<Many<Text>>, problems: &mut Problems) -> Vec<String> {

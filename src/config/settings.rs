@@ -9,6 +9,7 @@ use super::choices::{BriefingPolicy, Feeds, HtmlPolicy, NavigationLink, TopicPol
 use super::deploy::Target;
 use super::email::EmailConfig;
 use super::front::FrontConfig;
+use super::languages::LanguageEdition;
 use super::machines::{Hosting, IndexNow, Publisher, Security};
 use super::outside::Signup;
 use super::source::ConfigSource;
@@ -34,6 +35,12 @@ pub struct Config {
     pub zone: Zone,
     /// Language of the site, as a BCP 47 tag.
     pub language: String,
+    /// Language of the main edition, in which documents without a language are.
+    pub main_language: String,
+    /// The further languages, each with an edition of its own.
+    pub languages: Vec<LanguageEdition>,
+    /// The path before the addresses of this edition: empty, or like `/ar`.
+    pub prefix: String,
     /// URL pattern of articles.
     pub permalink: Permalink,
     /// URL pattern of the archive.
@@ -137,6 +144,7 @@ impl Config {
         let ConfigSource { file, text, positions: _ } = &self.source;
         let mut digester = Digester::new();
         digester.part(file.as_bytes()).part(text.as_bytes()).part(self.base_url.whole().as_bytes());
+        digester.part(self.prefix.as_bytes());
         digester.finish()
     }
 }

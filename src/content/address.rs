@@ -36,19 +36,28 @@ pub(super) fn address(path: &str, content: &Content, config: &Config) -> (Option
         Content::Article(head, _) => {
             let slug = head.slug.clone().unwrap_or_else(|| slug_from_path(path));
             let route = config.permalink.route(head.date.date(&config.zone), &slug);
-            (Some(slug), Some(route))
+            (Some(slug), Some(in_language(route, head.lang.as_deref(), config)))
         }
         Content::Page(head, _) => {
             let slug = head.slug.clone().unwrap_or_else(|| slug_from_path(path));
             let route = page_route(path, &slug);
-            (Some(slug), Some(route))
+            (Some(slug), Some(in_language(route, head.lang.as_deref(), config)))
         }
         Content::Briefing(head, _) => {
             let stem = path.rsplit('/').next().unwrap_or("").trim_end_matches(".md");
             let slug = head.slug.clone().unwrap_or_else(|| stem.to_owned());
-            (Some(slug), Some(briefing_route(stem, head, config)))
+            let route = briefing_route(stem, head, config);
+            (Some(slug), Some(in_language(route, head.lang.as_deref(), config)))
         }
         Content::Topic(..) | Content::Person(..) => (None, None),
+    }
+}
+
+/// The route below the path of the language's edition, if it has one.
+fn in_language(route: Route, lang: Option<&str>, config: &Config) -> Route {
+    match config.edition_of(lang) {
+        Some(edition) => Route::own(&format!("{}{route}", edition.prefix)),
+        None => route,
     }
 }
 

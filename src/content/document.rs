@@ -117,7 +117,8 @@ impl Document {
             Content::Article(head, _) => head.lang.as_deref(),
             Content::Briefing(head, _) => head.lang.as_deref(),
             Content::Page(head, _) => head.lang.as_deref(),
-            Content::Topic(..) | Content::Person(..) => None,
+            Content::Topic(head, _) => head.lang.as_deref(),
+            Content::Person(..) => None,
         }
     }
 
@@ -229,6 +230,18 @@ pub struct Item {
 }
 
 impl Content {
+    /// Sets the language that the name of the file says, where the front matter names none.
+    pub(super) fn set_language(&mut self, lang: &str) {
+        let own = match self {
+            Self::Article(head, _) => &mut Arc::make_mut(head).lang,
+            Self::Briefing(head, _) => &mut Arc::make_mut(head).lang,
+            Self::Topic(head, _) => &mut Arc::make_mut(head).lang,
+            Self::Page(head, _) => &mut Arc::make_mut(head).lang,
+            Self::Person(..) => return,
+        };
+        own.get_or_insert_with(|| lang.to_owned());
+    }
+
     /// Whether the title, name or date is missing or unusable.
     pub(super) fn is_incomplete(&self) -> bool {
         match self {

@@ -325,6 +325,10 @@ pub struct TopicHead {
     pub codes: Vec<(String, String)>,
     /// Names of related topics.
     pub see_also: Vec<String>,
+    /// Its language, as a BCP 47 tag.
+    pub lang: Option<String>,
+    /// The topic that this one is a translation of: a path, or a name.
+    pub translation_of: Option<String>,
     /// Rules of `check` that it waives.
     pub waive: Vec<Waiver>,
     /// Values for the theme, of any form.

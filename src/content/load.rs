@@ -62,9 +62,15 @@ pub fn load(path: &str, bytes: Vec<u8>, kind: DocumentKind, config: &Config) -> 
         }
     };
     let content = content(path, &parts, kind, config, &mut report);
-    let document = content.map(|(content, left_out)| {
+    let document = content.map(|(mut content, left_out)| {
+        let named = config.language_of_name(path);
+        if let Some((lang, _)) = &named {
+            content.set_language(lang);
+        }
+        // The versions of a story, `talks.md` and `talks.ar.md`, have one slug.
+        let own = named.as_ref().map_or(path, |(_, path)| path);
         let is_incomplete = content.is_incomplete();
-        let (slug, route) = if is_incomplete { (None, None) } else { address::address(path, &content, config) };
+        let (slug, route) = if is_incomplete { (None, None) } else { address::address(own, &content, config) };
         let (path, front) = (path.to_owned(), parts.front.into());
         let positions = Positions::new(left_out);
         Document { path, front, positions, content, slug, route, is_incomplete, digest: OnceLock::new() }

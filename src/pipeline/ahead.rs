@@ -15,7 +15,7 @@ use crate::base::codes::{self, Code};
 use crate::base::date::{Moment, Zone};
 use crate::base::report::{Diagnostic, Place, Report, Severity};
 use crate::base::text::plural;
-use crate::plan::{self, Output, OutputKind, SiteContext};
+use crate::plan::{self, Output, OutputKind};
 use crate::site::{Change, DocId, Effect, Scope, WithheldReason};
 
 /// The maximum number of instants that are examined, the nearest first.
@@ -116,17 +116,24 @@ fn lost_by_expiry(prepared: &Prepared) -> HashSet<Identity> {
 /// Returns the problems of the site at another instant or in another scope: those of the site as a whole, and those of
 /// the pages and e-mails of documents that are withheld now.
 fn problems_at(prepared: &Prepared, as_of: Moment, scope: Scope) -> Report {
-    let (mut site, mut report) = prepared.site().at(as_of, scope);
-    // The scope is reset because lost addresses are not checked in a preview.
-    site.scope = prepared.site().scope;
-    let context = Arc::new(SiteContext::new(Arc::new(site), Arc::clone(&prepared.context.statics)));
+    let mut report = Report::default();
+    let context = prepared.context.again(|site| {
+        let mut later = report.take(site.at(as_of, scope));
+        // The scope is reset because lost addresses are not checked in a preview.
+        later.scope = site.scope;
+        later
+    });
+    let context = Arc::new(context);
     let mut plan = report.take(plan::plan(&context));
     let now = prepared.site();
     let held = now.withheld.iter().map(|withheld| withheld.doc).chain(now.incomplete_stories().map(|(doc, _)| doc));
     let held: HashSet<DocId> = held.collect();
-    let doc = |output: &Output| match output.kind {
-        OutputKind::Email(id, _) => context.site.edition(id).doc(),
-        _ => output.doc,
+    let doc = |output: &Output| {
+        let (edition, output) = context.resolve(output);
+        match output.kind {
+            OutputKind::Email(id, _) => edition.site.edition(id).doc(),
+            _ => output.doc,
+        }
     };
     plan.outputs.retain(|output| doc(output).is_some_and(|doc| held.contains(&doc)));
     let (templates, root) = (Arc::clone(&prepared.templates), prepared.root.clone());

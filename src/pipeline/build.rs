@@ -150,7 +150,7 @@ fn publish(
         publication.set_build_record(publish::BuildRecord::new(
             inputs,
             site.as_of,
-            site.stays_until(),
+            prepared.stays_until(),
             audit.audited(),
             note,
         ));

@@ -43,7 +43,7 @@ pub fn examine(prepared: &Prepared, visit: impl Fn(&Output, &Rendered) + Sync) -
             let searched = audit.search_rendered(output, &outcome.rendered);
             searched.map_err(|error| retry::unread(prepared, &outcome.rendered, error))?;
             visit(output, &outcome.rendered);
-            if let (OutputKind::Email(..), Rendered::Bytes(bytes)) = (&output.kind, &outcome.rendered) {
+            if let (OutputKind::Email(..), Rendered::Bytes(bytes)) = (output.kind.plain(), &outcome.rendered) {
                 let size = bytes.len() as u64;
                 sizes.lock().insert(output.route.clone(), size);
             }

@@ -3,9 +3,12 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::base::date::Moment;
 use crate::base::digest::Digest;
 use crate::base::report::Report;
+use crate::config::Config;
 use crate::plan::{self, Plan, SiteContext};
 use crate::site::{self, Site, SiteInputs};
 
@@ -18,6 +21,8 @@ pub(super) struct KeptSite {
     /// The instant until which the same sources give the same site.
     until: Option<Moment>,
     site: Arc<Site>,
+    /// The sites of the editions in further languages.
+    languages: Vec<Arc<Site>>,
     /// The problems of assembly.
     assembled: Report,
     /// The plan, with its problems, once it is made.
@@ -25,16 +30,23 @@ pub(super) struct KeptSite {
 }
 
 impl KeptSite {
-    /// Assembles the site, or takes it over from the last run.
-    pub(super) fn assemble(last: Option<Self>, inputs: SiteInputs) -> Self {
+    /// Assembles the site, or takes it over from the last run. `languages` are the configurations of further languages, each
+    /// of which has a site of its own.
+    pub(super) fn assemble(last: Option<Self>, inputs: SiteInputs, languages: Vec<Arc<Config>>) -> Self {
         let (config, has_unread) = (inputs.config.digest(), !inputs.unread.is_empty());
-        if let Some(last) = last.filter(|last| last.config == config && !last.has_unread && !has_unread)
+        let may_stay = |last: &Self| last.config == config && !last.has_unread && !has_unread && languages.is_empty();
+        if let Some(last) = last.filter(may_stay)
             && let Some(site) = last.reworded(&inputs)
         {
             return Self { site: Arc::new(site), ..last };
         }
-        let (site, assembled) = site::assemble(inputs);
-        Self { config, has_unread, until: site.stays_until(), site: Arc::new(site), assembled, planned: None }
+        let assemble = |config| site::assemble(SiteInputs { config, ..inputs.clone() });
+        let others: Vec<(Site, Report)> = languages.into_par_iter().map(assemble).collect();
+        let (site, mut assembled) = site::assemble(inputs);
+        let languages: Vec<Arc<Site>> = others.into_iter().map(|other| Arc::new(assembled.take(other))).collect();
+        let until = std::iter::once(&site).chain(languages.iter().map(|site| &**site)).filter_map(Site::stays_until);
+        let until = until.min_by_key(|at| at.instant());
+        Self { config, has_unread, until, site: Arc::new(site), languages, assembled, planned: None }
     }
 
     fn reworded(&self, inputs: &SiteInputs) -> Option<Site> {
@@ -50,6 +62,11 @@ impl KeptSite {
         let planned = self.planned.as_ref().map(|(_, said)| said);
         let said: Vec<&Report> = std::iter::once(&self.assembled).chain(planned).collect();
         is_same.then(|| site.reworded(&inputs.documents, inputs.as_of, &said)).flatten()
+    }
+
+    /// The sites of the editions in further languages.
+    pub(super) fn languages(&self) -> impl Iterator<Item = Arc<Site>> {
+        self.languages.iter().map(Arc::clone)
     }
 
     /// The site, and the problems of its assembly.

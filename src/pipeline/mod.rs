@@ -27,7 +27,7 @@ pub use finish::{finish, quoted};
 pub use input::configure::{bounds, configure};
 pub use input::now::Now;
 pub use input::request::Request;
-pub use prepare::{Prepared, assemble, assemble_with, prepare, prepare_again, rescan};
+pub use prepare::{Prepared, assemble, assemble_all, assemble_with, prepare, prepare_again, rescan};
 pub use render::{Making, make, render};
 pub use retry::retried;
 pub use unchanged::Overview;

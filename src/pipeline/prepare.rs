@@ -10,11 +10,13 @@ use super::input::now::moment;
 use super::input::request::Request;
 use super::kept::KeptSite;
 use crate::base::codes;
+use crate::base::date::Moment;
 use crate::base::disk::{self, Bounds};
 use crate::base::report::{Place, Report};
 use crate::base::stages::Stages;
 use crate::config::Config;
 use crate::content::data::Data;
+use crate::content::document::Document;
 use crate::content::markdown::blocks::TextBlock;
 use crate::content::{folders, gather};
 use crate::plan::{Plan, SiteContext};
@@ -39,6 +41,21 @@ impl Prepared {
     pub fn site(&self) -> &Site {
         &self.context.site
     }
+
+    /// The site in each of its languages, the main one first.
+    pub fn sites(&self) -> impl Iterator<Item = &Site> {
+        self.context.editions().map(|edition| &*edition.site)
+    }
+
+    /// The site in the language of a document.
+    pub fn site_of(&self, document: &Document) -> &Site {
+        self.sites().find(|site| site.config.has_language(document.language())).unwrap_or(self.site())
+    }
+
+    /// The instant until which the same sources give the same site, in all languages; `None` for ever.
+    pub fn stays_until(&self) -> Option<Moment> {
+        self.sites().filter_map(Site::stays_until).min_by_key(|at| at.instant())
+    }
 }
 
 /// Reads and assembles the site. Returns none when the configuration cannot be read or the instant of `--now` is
@@ -53,6 +70,16 @@ pub fn assemble(request: &Request) -> (Option<Arc<Site>>, Report) {
 /// Like [`assemble`], with a configuration that the caller has parsed already.
 pub fn assemble_with(request: &Request, config: Config) -> (Option<Arc<Site>>, Report) {
     with_config(request, config, &mut BuildCache::load(request), &mut Stages::start())
+}
+
+/// Reads and assembles the site in all its languages, the main one first; none when the configuration cannot be read.
+pub fn assemble_all(request: &Request) -> (Vec<Arc<Site>>, Report) {
+    let mut report = Report::default();
+    let Some(config) = report.take(configure(request)) else { return (Vec::new(), report) };
+    let mut cache = BuildCache::load(request);
+    let site = report.take(with_config(request, config, &mut cache, &mut Stages::start()));
+    let languages = cache.kept.iter().flat_map(KeptSite::languages);
+    (site.into_iter().chain(languages).collect(), report)
 }
 
 fn with_config(
@@ -70,6 +97,7 @@ fn with_config(
     let lock = report.take(published(request));
     let data = report.take(data(request, &config, cache));
     stages.end("read");
+    let languages = config.languages.iter().map(|edition| Arc::new(config.of_language(edition))).collect();
     let materials = SiteInputs {
         config: Arc::new(config),
         documents: gathered.documents,
@@ -82,7 +110,7 @@ fn with_config(
         as_of,
         scope: request.scope,
     };
-    let kept = KeptSite::assemble(cache.kept.take(), materials);
+    let kept = KeptSite::assemble(cache.kept.take(), materials, languages);
     let site = report.take(kept.site());
     cache.kept = Some(kept);
     stages.end("assemble");
@@ -146,7 +174,8 @@ pub(super) fn prepare_with(
     if let Some(templates) = &templates {
         report.extend(unknown_blocks(&site, templates));
     }
-    let context = Arc::new(SiteContext::new(site, statics));
+    let languages = cache.kept.iter().flat_map(KeptSite::languages);
+    let context = Arc::new(SiteContext::new(site, statics).with_languages(languages));
     let plan = cache.kept.as_mut().map(|kept| report.take(kept.plan(&context))).unwrap_or_default();
     stages.end("plan");
     let root = request.root.clone();

@@ -34,15 +34,14 @@ pub fn render(
     let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.context));
     let results = prepared.plan.outputs.par_iter().filter_map(|output| {
         let view = plan::view(&prepared.context, &prepared.plan, output);
-        let key = renderer.key(&view);
-        if !wanted(&renderer, output, key) {
+        let (renderer, view) = renderer.resolve(&view);
+        let key = renderer.key(view);
+        if !wanted(renderer, output, key) {
             return None;
         }
-        match renderer.render(&view) {
-            Ok(outcome) => put(output, Making { renderer: &renderer, view: &view, key }, outcome)
-                .err()
-                .map(|problem| (None, problem)),
-            Err(problem) => Some((Some(output), absent(prepared, output, &view).unwrap_or(*problem))),
+        match renderer.render(view) {
+            Ok(outcome) => put(output, Making { renderer, view, key }, outcome).err().map(|problem| (None, problem)),
+            Err(problem) => Some((Some(output), absent(prepared, output, view).unwrap_or(*problem))),
         }
     });
     let mut problems: Vec<(Option<Route>, Diagnostic)> = Vec::new();
@@ -87,7 +86,10 @@ fn further<'p>(prepared: &'p Prepared, failed: Vec<Failed<'p>>) -> Vec<Failed<'p
         let renderer = Renderer::new(Arc::new(templates), Arc::clone(&prepared.context));
         let again = open.par_iter().filter_map(|(output, _)| {
             let view = plan::view(&prepared.context, &prepared.plan, output);
-            let problem = renderer.render(&view).err().filter(|_| absent(prepared, output, &view).is_none())?;
+            let problem = renderer
+                .render(&view)
+                .err()
+                .filter(|_| absent(prepared, output, renderer.resolve(&view).1).is_none())?;
             (!known.contains(&*problem)).then_some((*output, *problem))
         });
         open = again.collect();

@@ -15,7 +15,7 @@ use crate::base::report::Report;
 use crate::config::Config;
 use crate::content::gather;
 use crate::publish;
-use crate::site;
+use crate::site::{self, Site};
 
 /// The counts of a site, for the summary of a build.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,10 +36,10 @@ impl Overview {
     pub(super) fn of(prepared: &Prepared) -> Self {
         let site = prepared.site();
         Self {
-            articles: site.articles.len(),
+            articles: prepared.sites().map(|site| site.articles.len()).sum(),
             pages: prepared.plan.outputs.iter().filter(|output| output.is_page()).count(),
             withheld: site.withheld.len(),
-            next_change: site.next_change(),
+            next_change: prepared.sites().filter_map(Site::next_change).min_by_key(|at| at.instant()),
             zone: site.config.zone.name().to_owned(),
         }
     }

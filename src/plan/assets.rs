@@ -13,8 +13,10 @@ pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     for (route, id) in context.site.files.iter() {
         outputs.push(Output { route: route.clone(), kind: OutputKind::File(FileKind::Beside(*id)), doc: None });
     }
-    let has_live = context.site.articles.iter().any(|article| article.head.live.is_some());
-    for (index, asset) in context.statics.iter().enumerate() {
+    let has_live = context.editions().any(|edition| edition.site.articles.iter().any(|one| one.head.live.is_some()));
+    // Static files are one for all languages.
+    let statics = context.statics.iter().enumerate().filter(|_| context.site.config.is_main());
+    for (index, asset) in statics {
         let is_unused = asset.path == LIVE && matches!(asset.bytes, AssetBytes::Builtin(_)) && !has_live;
         if JOINED.contains(&&*asset.path) || is_unused {
             continue;

@@ -62,6 +62,8 @@ pub enum View {
     Text(String),
     /// A file as it stands.
     File(AssetBytes, Digest),
+    /// What an output of the edition in a further language shows, with its index.
+    Language(usize, Box<View>),
 }
 
 impl View {
@@ -83,6 +85,7 @@ impl View {
             Self::Twin(twin) => inputs.value("story", twin),
             Self::Text(text) => inputs.value("text", text),
             Self::File(_, digest) => inputs.value("file", digest),
+            Self::Language(language, view) => view.inputs(&context.languages[*language], inputs),
         }
     }
 }
@@ -108,23 +111,36 @@ pub fn plan(context: &SiteContext) -> (Plan, Report) {
     gone.sort();
     gone.dedup();
     plan.gone = gone;
-    lengths::check(&context.site, &plan, &mut report);
+    lengths::check(context, &plan, &mut report);
     texts::check(context, &mut report);
     urls_lock::check(context, &lost, &mut report);
     hosting::check(context, &plan, &mut report);
     paths::check_gone(&context.site, &plan, &mut report);
     paths::check_elsewhere(&context.site, &plan, &mut report);
-    paths::check(&context.site, &plan, &mut report);
+    context.editions().for_each(|edition| paths::check(&edition.site, &plan, &mut report));
     (plan, report)
 }
 
-/// All outputs, by route.
+/// All outputs, by route: those of the main edition, then those of further languages.
 fn routes(context: &SiteContext) -> (Plan, Report) {
     let mut report = Report::default();
+    let mut outputs = of_edition(context);
+    for (index, language) in context.languages.iter().enumerate() {
+        outputs.extend(of_edition(language).into_iter().map(|output| output.in_language(index)));
+    }
+    let (outputs, mut taken) = conflicts::without_conflicts(context, outputs, &mut report);
+    let mut plan = Plan { outputs, gone: Vec::new(), unfiled: Vec::new() };
+    redirects::add_former(context, &mut plan, &mut taken, &mut report);
+    plan.outputs.par_sort_by(|a, b| a.route.cmp(&b.route));
+    (plan, report)
+}
+
+/// The outputs of the edition of one language, without former addresses.
+fn of_edition(context: &SiteContext) -> Vec<Output> {
     let mut outputs = Vec::with_capacity(context.site.articles.len() * 2);
-    front::outputs(&mut outputs);
+    front::outputs(context, &mut outputs);
     article::outputs(context, &mut outputs);
-    topics::outputs(&mut outputs);
+    topics::outputs(context, &mut outputs);
     lists::outputs(context, &mut outputs);
     lists::pairs::outputs(context, &mut outputs);
     briefing::outputs(context, &mut outputs);
@@ -140,11 +156,7 @@ fn routes(context: &SiteContext) -> (Plan, Report) {
     sitemaps::add_pages(context, &mut outputs);
     hosting::outputs(context, &mut outputs);
     assets::outputs(context, &mut outputs);
-    let (outputs, mut taken) = conflicts::without_conflicts(&context.site, outputs, &mut report);
-    let mut plan = Plan { outputs, gone: Vec::new(), unfiled: Vec::new() };
-    redirects::add_former(context, &mut plan, &mut taken, &mut report);
-    plan.outputs.par_sort_by(|a, b| a.route.cmp(&b.route));
-    (plan, report)
+    outputs
 }
 
 /// Collects the data that an output shows.
@@ -163,6 +175,9 @@ pub fn view(context: &SiteContext, plan: &Plan, output: &Output) -> View {
         OutputKind::Text(kind) => return text(context, plan, *kind),
         OutputKind::File(FileKind::Beside(id)) => return file(context.site.asset(*id)),
         OutputKind::File(FileKind::Static(index)) => return file(&context.statics[*index]),
+        OutputKind::Language(language, output) => {
+            return View::Language(*language, Box::new(view(&context.languages[*language], plan, output)));
+        }
     };
     let has_trail = !page.meta.breadcrumbs.is_empty() && !page.meta.noindex;
     View::Page(Box::new(if has_trail { page.json_ld(json_ld::JsonLdNode::Breadcrumbs) } else { page }))

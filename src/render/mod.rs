@@ -54,12 +54,24 @@ pub struct Outcome {
 /// Renders the outputs of one site with one set of templates.
 pub struct Renderer {
     context: Arc<RenderContext>,
+    /// Those of the editions in further languages.
+    languages: Vec<Self>,
 }
 
 impl Renderer {
     /// Converts what all pages share into values of the template engine, once.
     pub fn new(templates: Arc<Templates>, context: Arc<SiteContext>) -> Self {
-        Self { context: Arc::new(RenderContext::new(templates, context)) }
+        let of = |language: &Arc<SiteContext>| Self::new(Arc::clone(&templates), Arc::clone(language));
+        let languages = context.languages.iter().map(of).collect();
+        Self { languages, context: Arc::new(RenderContext::new(templates, context)) }
+    }
+
+    /// The renderer of the edition that a view belongs to, and the view as that edition knows it.
+    pub fn resolve<'v>(&'v self, view: &'v View) -> (&'v Self, &'v View) {
+        match view {
+            View::Language(language, view) => self.languages[*language].resolve(view),
+            view => (self, view),
+        }
     }
 
     /// The cache key of an output: a digest of all its inputs, except for the answers to its template's questions, which are
@@ -72,8 +84,9 @@ impl Renderer {
 
     /// Feeds the inputs of an output: what it shows, the templates that it can reach, and the build of the program.
     fn inputs(&self, view: &View, inputs: &mut impl Inputs) {
-        view.inputs(&self.context.site_context, inputs);
-        let templates = &self.context.templates;
+        let (own, view) = self.resolve(view);
+        view.inputs(&own.context.site_context, inputs);
+        let templates = &own.context.templates;
         match view {
             View::Page(page) => templates.inputs(&page.template, inputs),
             View::Email(email) => email.pages().for_each(|page| templates.inputs(&page.template, inputs)),
@@ -85,14 +98,15 @@ impl Renderer {
     pub fn record(&self, view: &View, questions: &[(String, Digest)], objects: &Objects) -> Box<[u8]> {
         let mut recording = Recording::new(objects);
         self.inputs(view, &mut recording);
+        let (own, _) = self.resolve(view);
         for (line, _) in questions {
             match Question::from_line(line) {
                 Some(Question::Component { name }) => {
-                    self.context.templates.tell_component(&name, line, &mut recording);
+                    own.context.templates.tell_component(&name, line, &mut recording);
                 }
                 Some(question) => {
-                    let digest = self.context.answer(&question, line).digest;
-                    self.context.site_context.tell_answer(&question, digest, &mut recording);
+                    let digest = own.context.answer(&question, line).digest;
+                    own.context.site_context.tell_answer(&question, digest, &mut recording);
                 }
                 None => {}
             }
@@ -128,6 +142,7 @@ impl Renderer {
             View::SitemapIndex(addresses) => sitemaps::index(addresses),
             View::Twin(twin) => markdown::twin(twin),
             View::Text(text) => text.clone().into_bytes(),
+            View::Language(language, view) => return self.languages[*language].render(view),
             View::File(bytes, digest) => {
                 return Ok(Outcome { rendered: Rendered::File(bytes.clone(), *digest), questions: Vec::new() });
             }

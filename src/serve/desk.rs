@@ -17,7 +17,7 @@ use crate::base::text::plural;
 use crate::plan::{SiteContext, email};
 use crate::render::{self, Standalone};
 use crate::site::topics::near;
-use crate::site::{Topic, TopicId};
+use crate::site::{Edition, Topic, TopicId};
 use crate::watch::Cause;
 
 /// The most findings, upcoming changes, topics and pairs of topics listed, each.
@@ -150,7 +150,9 @@ pub(super) fn page(server: &Server, query: &Query) -> Result<String, Box<Diagnos
         all_upcoming: context.map_or(0, |context| context.site.upcoming.len()),
         withheld: context.map_or(0, |context| context.site.withheld.len()),
         letters: context.map(letters).unwrap_or_default(),
-        all_letters: context.filter(|context| has_letters(context)).map_or(0, |context| context.site.editions.len()),
+        all_letters: context
+            .filter(|context| has_letters(context))
+            .map_or(0, |context| context.editions().map(|one| one.site.editions.len()).sum()),
         pairs: version.map(pairs).unwrap_or_default(),
         topics: context.map(topics).unwrap_or_default(),
         all_topics: context.map_or(0, |context| context.site.topics.len()),
@@ -189,9 +191,12 @@ fn has_letters(context: &SiteContext) -> bool {
 }
 
 fn letters(context: &SiteContext) -> Vec<LetterRow> {
-    let editions = context.site.editions.iter().filter(|_| has_letters(context)).take(LETTERS);
+    let all = context.editions().flat_map(|one| one.site.editions.iter().map(move |edition| (one, edition)));
+    let mut editions: Vec<(&SiteContext, &Edition)> = all.filter(|_| has_letters(context)).collect();
+    editions.sort_by_key(|(_, edition)| Reverse(edition.date.instant()));
+    let editions = editions.into_iter().take(LETTERS);
     editions
-        .map(|edition| {
+        .map(|(context, edition)| {
             let name = email::name(edition);
             LetterRow {
                 title: context.briefing_title(edition),

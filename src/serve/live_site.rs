@@ -93,8 +93,9 @@ impl SiteVersion {
     /// Returns one part of the e-mail of an edition, which is given by its name in addresses.
     pub(super) fn letter(&self, edition: &str, form: EmailForm) -> Result<Served, Box<Diagnostic>> {
         let named = |output: &&Output| {
+            let (context, output) = self.prepared.context.resolve(output);
             matches!(output.kind, OutputKind::Email(id, of)
-                if of == form && email::name(self.prepared.site().edition(id)) == edition)
+                if of == form && email::name(context.site.edition(id)) == edition)
         };
         self.prepared.plan.outputs.iter().find(named).map_or(Ok(Served::Missing), |output| self.answer(output))
     }
@@ -110,8 +111,8 @@ impl SiteVersion {
     /// Returns why the page at a path is withheld from readers, such as `Embargoed until 2023-10-19 06:00 +08:00`; none
     /// for a public page.
     pub(super) fn preview(&self, path: &str) -> Option<String> {
-        let site = self.prepared.site();
-        let output = self.prepared.plan.find(&decode(path))?;
+        let (context, output) = self.prepared.context.resolve(self.prepared.plan.find(&decode(path))?);
+        let site = &context.site;
         let preview = match output.kind {
             OutputKind::Page(PageKind::Article(id)) => site.article(id).preview,
             OutputKind::Page(PageKind::Edition(id)) => site.edition(id).preview,
@@ -155,7 +156,8 @@ impl SiteVersion {
         let (context, plan) = (&self.prepared.context, &self.prepared.plan);
         Fingerprint::of(&String::from_utf8_lossy(bytes), |address| {
             let path = address.strip_prefix(context.site.config.base_url.path())?;
-            match plan.find(&decode(path.split(['?', '#']).next().unwrap_or(path)))?.kind {
+            let (context, output) = context.resolve(plan.find(&decode(path.split(['?', '#']).next().unwrap_or(path)))?);
+            match output.kind {
                 OutputKind::File(FileKind::Beside(id)) => Some(context.site.asset(id).digest),
                 OutputKind::File(FileKind::Static(index)) => Some(context.statics[index].digest),
                 _ => None,

@@ -83,7 +83,9 @@ enum RowSource {
 }
 
 #[derive(Clone, Copy)]
-struct StoryEntry {
+struct StoryEntry<'c> {
+    /// The edition in the story's language.
+    context: &'c SiteContext,
     source: RowSource,
     status: &'static str,
     /// The sort key in seconds since 1970, shown in descending order. Drafts that have no date come first, pages and
@@ -122,7 +124,7 @@ pub(super) fn drafts(context: &SiteContext) -> Vec<Draft> {
 /// Returns the stories that match the query, newest first.
 pub(super) fn stories(context: &SiteContext, query: &Query) -> Stories {
     let Query { words, status } = query.clone();
-    let mut entries = entries(context);
+    let mut entries: Vec<StoryEntry<'_>> = context.editions().flat_map(entries).collect();
     let counts = STATES
         .iter()
         .map(|name| State { name, count: entries.iter().filter(|entry| entry.status == *name).count() })
@@ -136,7 +138,7 @@ pub(super) fn stories(context: &SiteContext, query: &Query) -> Stories {
     let wanted: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
     if !wanted.is_empty() {
         entries.retain(|entry| {
-            let text = haystack(context, entry.source).to_lowercase();
+            let text = haystack(entry.context, entry.source).to_lowercase();
             wanted.iter().all(|word| text.contains(word.as_str()))
         });
     }
@@ -150,11 +152,12 @@ pub(super) fn stories(context: &SiteContext, query: &Query) -> Stories {
         .filter(|change| change.effect == Effect::Appears)
         .map(|change| (change.path.as_str(), change.at))
         .collect();
-    let rows = entries.iter().take(LISTED).map(|entry| row(context, *entry, &appears)).collect();
+    let rows = entries.iter().take(LISTED).map(|entry| row(entry.context, *entry, &appears)).collect();
     Stories { query: words, status, states: counts, all, fitting: entries.len(), rows }
 }
 
-fn entries(context: &SiteContext) -> Vec<StoryEntry> {
+/// The entries of the edition of one language. What is withheld is all with the main one.
+fn entries(context: &SiteContext) -> Vec<StoryEntry<'_>> {
     let site = &context.site;
     let order = |moment: Moment| moment.instant().as_second();
     let mut entries = Vec::with_capacity(site.articles.len() + site.withheld.len());
@@ -165,20 +168,24 @@ fn entries(context: &SiteContext) -> Vec<StoryEntry> {
             None if head.status == Some(Status::Developing) => "developing",
             preview => word(preview),
         };
-        StoryEntry { source: RowSource::Article(index), status, order: order(article.published) }
+        StoryEntry { context, source: RowSource::Article(index), status, order: order(article.published) }
     }));
     let editions = site.editions.iter().enumerate().filter(|(_, edition)| edition.file.is_some());
     entries.extend(editions.map(|(index, edition)| StoryEntry {
+        context,
         source: RowSource::Edition(index),
         status: word(edition.preview),
         order: order(edition.date),
     }));
     entries.extend(site.pages.iter().enumerate().map(|(index, page)| StoryEntry {
+        context,
         source: RowSource::Page(index),
         status: word(page.preview),
         order: i64::MIN,
     }));
-    entries.extend(site.withheld.iter().enumerate().map(|(index, held)| StoryEntry {
+    let withheld = site.withheld.iter().enumerate().filter(|_| site.config.is_main());
+    entries.extend(withheld.map(|(index, held)| StoryEntry {
+        context,
         source: RowSource::Withheld(index),
         status: held.reason.word(),
         order: match held.reason {
@@ -225,7 +232,7 @@ fn haystack(context: &SiteContext, source: RowSource) -> String {
     }
 }
 
-fn row(context: &SiteContext, entry: StoryEntry, appears: &HashMap<&str, Moment>) -> Row {
+fn row(context: &SiteContext, entry: StoryEntry<'_>, appears: &HashMap<&str, Moment>) -> Row {
     let site = &context.site;
     let topic = |id: &TopicId| {
         let topic = context.topic_ref(*id);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::documents::lookup::Documents;
 use super::documents::pass::PassInputs;
-use super::documents::visibility::{self, Held, Scope, Visibility};
+use super::documents::visibility::{self, Held, Scope, Showing, Visibility};
 use super::finish::Kin;
 use super::links::published::PublishedFiles;
 use super::links::resolver::LinkTargets;
@@ -25,6 +25,7 @@ use crate::content::document::Document;
 use crate::content::unread::UnreadFile;
 
 /// Everything from which a site is assembled.
+#[derive(Clone)]
 pub struct SiteInputs {
     /// The checked configuration.
     pub config: Arc<Config>,
@@ -52,16 +53,16 @@ pub struct SiteInputs {
 pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
     let SiteInputs { config, documents, assets, statics, data, lock, incomplete, unread, as_of, scope } = inputs;
     let mut report = Report::default();
-    let Visibility { shown: showing, withheld, upcoming } = visibility::sort_out(&documents, as_of, scope);
+    let Visibility { shown: showing, withheld, upcoming } = visibility::sort_out(&documents, &config, as_of, scope);
     let Held { documents, held } = visibility::hold_entries(documents, &showing, (as_of, scope), &config, &mut report);
-    let documents = Documents::new(documents, unread);
+    let documents = Documents::new(documents, unread, &config);
     let inputs = PassInputs { config: &config, documents: &documents, shown: &showing, lock: lock.as_deref(), as_of };
 
     let shown = ShownDocuments::of(inputs);
     shown.check_updates(inputs, &mut report);
     shown.check_items(inputs, &mut report);
     let ShownDocuments { articles, briefings, pages } = shown;
-    let registry = Registry::read(&documents, &showing, &mut report);
+    let registry = Registry::read(inputs, &mut report);
     let mut named = stories::of_articles(inputs, &articles, &registry, &mut report);
     topics::check_files(inputs, &registry, &mut report);
     named.extend(stories::of_items(inputs, &briefings, &registry, &mut report));
@@ -75,7 +76,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
     let pairs = pairs::gather(inputs, &topics, &stories, &mut report);
     let pairs_of = pairs::of_topics(&pairs, topics.len());
     let editions = editions::editions(inputs, briefings, listed, &mut report);
-    let people = people::gather(inputs);
+    let people = people::gather(inputs, &articles, editions::authors(&editions));
     let by_lines = people::by_lines(inputs, &people, listed, &mut report);
     let (threads, thread_of) = threads::gather(inputs, listed, &mut report);
     translations::check_incomplete(inputs, &incomplete, &mut report);
@@ -105,6 +106,8 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
     let articles = articles.into_iter().zip(neighbors).zip(article_fillings);
     let articles = articles.zip(related).zip(thread_of).zip(translations);
     let edition_by_doc = editions::by_doc(&editions);
+    let is_elsewhere = |(_, showing): &(_, &Showing)| **showing == Showing::Elsewhere;
+    let elsewhere = documents.numbered().zip(&showing).filter(is_elsewhere).map(|((doc, _), _)| doc).collect();
     let mut site = Site {
         config: answered.map_or(config, Arc::new),
         as_of,
@@ -140,6 +143,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
         statics,
         path_links: links.path_links.into(),
         lock,
+        elsewhere,
         withheld: withheld.into(),
         held_entries: held.into(),
         upcoming: upcoming.into(),

@@ -2,7 +2,7 @@
 //! its model.
 
 use super::editions::ShownEdition;
-use super::ids::{ArticleId, PairId, StoryId, ThreadId};
+use super::ids::{DocId, PairId, StoryId, ThreadId};
 use super::links::{ArticleFillings, EditionFillings, PersonFillings};
 use super::model::{Article, Edition, Person, StandingPage, Topic};
 use super::stories::Neighbors;
@@ -16,7 +16,7 @@ use crate::content::markdown::Filling;
 pub(super) struct Kin {
     pub(super) related: Vec<RelatedStory>,
     pub(super) thread: Option<ThreadId>,
-    pub(super) translations: Vec<ArticleId>,
+    pub(super) translations: Vec<DocId>,
 }
 
 impl ShownArticle {
@@ -48,9 +48,24 @@ impl ShownArticle {
 
 impl ShownTopic {
     pub(super) fn finish(self, lists: TopicLists, pairs: Vec<PairId>, fillings: Vec<Filling>) -> Topic {
-        let Self { title, slug, folded, kind, file, parents, see_also } = self;
+        let Self { title, slug, route, folded, kind, origin, file, parents, see_also } = self;
         let TopicLists { children, stories, related } = lists;
-        Topic { title, slug, folded, kind, file, parents, children, see_also, stories, related, pairs, fillings }
+        Topic {
+            title,
+            slug,
+            route,
+            folded,
+            kind,
+            origin,
+            file,
+            parents,
+            children,
+            see_also,
+            stories,
+            related,
+            pairs,
+            fillings,
+        }
     }
 }
 

@@ -33,7 +33,7 @@ impl Site {
                 None if self.names_topic(name) => {}
                 None => {
                     let problem = Diagnostic::error(codes::BAD_VALUE, format!("no topic is called `{name}`"))
-                        .at(self.config.place(&["front", "sections", &index.to_string()]));
+                        .at(self.config.edition_place(&["front", "sections", &index.to_string()]));
                     report.push(problem.help(self.topic_proposal(name)));
                 }
             }
@@ -45,7 +45,7 @@ impl Site {
             }
             let words = StoryKind::ALL.map(StoryKind::word);
             let problem = Diagnostic::error(codes::BAD_VALUE, format!("`{name}` is not a kind of story"))
-                .at(self.config.place(&["front", "lead_kinds", &index.to_string()]));
+                .at(self.config.edition_place(&["front", "lead_kinds", &index.to_string()]));
             report.push(match text::nearest(name, words) {
                 Some(near) => problem.help(text::did_you_mean(near)),
                 None => problem.help(format!("there are {}", words.join(", "))),
@@ -82,7 +82,7 @@ impl Site {
         seen: &mut HashSet<StoryId>,
         report: &mut Report,
     ) -> Option<StoryId> {
-        let place = || self.config.place(path);
+        let place = || self.config.edition_place(path);
         let unknown = || {
             Diagnostic::error(codes::UNKNOWN_STORY, format!("`{name}` is not a story of this site"))
                 .at(place())

@@ -208,11 +208,12 @@ impl UrlsLock {
     }
 
     /// The addresses that begin with `folder`, sorted.
-    pub fn below<'l>(&'l self, folder: &'l str) -> impl Iterator<Item = &'l Route> {
-        let start = Route::former(folder).ok();
+    pub fn below<'l>(&'l self, folder: &str) -> impl Iterator<Item = &'l Route> + use<'l> {
+        let folder = folder.to_owned();
+        let start = Route::former(&folder).ok();
         let from = start.map_or(Bound::Unbounded, Bound::Included);
         let routes = self.entries.range((from, Bound::Unbounded)).map(|(route, _)| route);
-        routes.take_while(move |route| route.as_str().starts_with(folder))
+        routes.take_while(move |route| route.as_str().starts_with(&folder))
     }
 
     /// Whether this address is in the file.

@@ -73,6 +73,13 @@ def leads_on(answer, target, base):
     return answer.status == 200 and f'content="0; url={to}"' in text
 
 
+def error_page(answer, language, here, findings):
+    """The page of what is not there, in the language of the address."""
+    findings.holds(b"page-not-found" in answer.body, here, "not the page of what is not there")
+    tag = f'<html lang="{language or "en"}"'
+    findings.holds(tag.encode() in answer.body, here, f"the error page is not in `{language or 'en'}`")
+
+
 def check(name, folder, base, findings):
     program, knows = HOSTS[name]
     root = os.path.join(folder, "whole" if not base else "root")
@@ -117,10 +124,10 @@ def check(name, folder, base, findings):
             elif kind == "gone":
                 wanted = 404 if "no 410" in knows or knows == "none" else 410
                 findings.equal(answer.status, wanted, here, "status")
-                findings.holds(b"page-not-found" in answer.body, here, "not the page of what is not there")
+                error_page(answer, rest if knows == "all" or name == "Netlify" else "en", here, findings)
             elif kind == "missing":
                 findings.equal(answer.status, 404, here, "status")
-                findings.holds(b"page-not-found" in answer.body, here, "not the page of what is not there")
+                error_page(answer, "en" if knows == "none" else rest, here, findings)
             elif kind == "denied":
                 findings.holds(answer.status in (403, 404), here, f"status {answer.status}")
                 findings.holds(b"dateline ledger" not in answer.body, here, "the ledger")

@@ -65,7 +65,7 @@ const TEMPLATES: [(&str, &str); 8] = [
         "{% set n = \"ro\" ~ \"w\" %}{% for s in stories(limit=2) %}{{ shared(component=n, story=s) }}{% endfor %}",
     ),
 ];
-const CONFIGS: [&str; 10] = [
+const CONFIGS: [&str; 11] = [
     "",
     "page_size: 2",
     "briefings: daily",
@@ -76,6 +76,7 @@ const CONFIGS: [&str; 10] = [
     "auto_link_topics: true",
     "topic_pairs: 2",
     "archive: /{year}/{month}/{day}/",
+    "languages: {zh: {title: 新闻台}}\nbriefings: daily",
 ];
 const CLOCK: [&str; 4] =
     ["2023-10-18T12:00:00Z", "2023-10-21T00:00:00Z", "2023-10-16T00:00:00Z", "2023-10-18T08:59:59Z"];

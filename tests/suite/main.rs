@@ -38,6 +38,7 @@ mod importing;
 mod incremental;
 mod inline;
 mod kill;
+mod language_editions;
 mod languages;
 mod linked_data;
 mod links;

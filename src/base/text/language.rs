@@ -70,6 +70,80 @@ pub fn with_direction_mark<'t>(text: &'t str, language: &str) -> Cow<'t, str> {
     if is_misread && direction(language) == "rtl" { format!("\u{200f}{text}").into() } else { text.into() }
 }
 
+/// Names of languages in themselves (CLDR 46, `localeDisplayNames`), as a list of languages shows them.
+const AUTONYMS: &[(&str, &str)] = &[
+    ("ar", "العربية"),
+    ("az", "Azərbaycan"),
+    ("bg", "Български"),
+    ("bn", "বাংলা"),
+    ("ca", "Català"),
+    ("cs", "Čeština"),
+    ("da", "Dansk"),
+    ("de", "Deutsch"),
+    ("el", "Ελληνικά"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("et", "Eesti"),
+    ("fa", "فارسی"),
+    ("fi", "Suomi"),
+    ("fr", "Français"),
+    ("he", "עברית"),
+    ("hi", "हिन्दी"),
+    ("hr", "Hrvatski"),
+    ("hu", "Magyar"),
+    ("hy", "Հայերեն"),
+    ("id", "Indonesia"),
+    ("is", "Íslenska"),
+    ("it", "Italiano"),
+    ("ja", "日本語"),
+    ("ka", "ქართული"),
+    ("kk", "Қазақ тілі"),
+    ("ko", "한국어"),
+    ("ky", "Кыргызча"),
+    ("lt", "Lietuvių"),
+    ("lv", "Latviešu"),
+    ("mn", "Монгол"),
+    ("ms", "Melayu"),
+    ("nb", "Norsk bokmål"),
+    ("nl", "Nederlands"),
+    ("nn", "Norsk nynorsk"),
+    ("no", "Norsk"),
+    ("pl", "Polski"),
+    ("pt", "Português"),
+    ("ro", "Română"),
+    ("ru", "Русский"),
+    ("sk", "Slovenčina"),
+    ("sl", "Slovenščina"),
+    ("so", "Soomaali"),
+    ("sq", "Shqip"),
+    ("sr", "Српски"),
+    ("sv", "Svenska"),
+    ("sw", "Kiswahili"),
+    ("ta", "தமிழ்"),
+    ("th", "ไทย"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("ur", "اردو"),
+    ("uz", "Oʻzbekcha"),
+    ("vi", "Tiếng Việt"),
+    ("zh", "中文"),
+    ("zh-hans", "简体中文"),
+    ("zh-hant", "繁體中文"),
+];
+
+/// The name of a language in itself, by its tag or the longest beginning of it that is known; otherwise the tag.
+pub fn autonym(tag: &str) -> &str {
+    let whole = tag.to_ascii_lowercase();
+    let mut rest = &*whole;
+    loop {
+        if let Ok(at) = AUTONYMS.binary_search_by(|(known, _)| (*known).cmp(rest)) {
+            return AUTONYMS[at].1;
+        }
+        let Some((shorter, _)) = rest.rsplit_once('-') else { return tag };
+        rest = shorter;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,5 +179,12 @@ mod tests {
         ] {
             assert_eq!(with_direction_mark(text, language), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn languages_are_named_in_themselves() {
+        assert!(AUTONYMS.is_sorted_by_key(|(tag, _)| *tag));
+        let names = ["ar-EG", "zh-Hans-CN", "zh-CN", "PT-br", "xx"].map(autonym);
+        assert_eq!(names, ["العربية", "简体中文", "中文", "Português", "xx"]);
     }
 }

@@ -18,7 +18,7 @@ pub mod windows_1252;
 pub mod wrap;
 
 pub use characters::{all_characters, escape_html, is_allowed, without_controls};
-pub use language::{direction, is_language, with_direction_mark};
+pub use language::{autonym, direction, is_language, with_direction_mark};
 pub use length::{count_words, minutes, plural, truncate};
 pub use mask::{blank, cover_between};
 pub use normalize::{composed, fold, is_mark, slugify};

@@ -70,15 +70,15 @@ pub(super) fn run(args: EmailArgs, globals: &Globals, printer: &Printer) -> Outc
             .help("add `email: {from: desk@example.org}`")
             .into());
     }
-    let id = match email::find(&prepared.context, &edition) {
-        Ok(id) => id,
+    let (context, id) = match email::find(&prepared.context, &edition) {
+        Ok(found) => found,
         Err(missing) => {
             let exit = if matches!(missing, Missing::Withheld(_)) { Exit::Problems } else { Exit::Usage };
             printer.problem(&explain(&missing, &edition, &prepared));
             return Ok(exit);
         }
     };
-    let route = email::route(prepared.site().edition(id), form);
+    let route = email::route(context.site.edition(id), form);
     let made = prepared.plan.find_private(route.as_str()).map(|output| pipeline::make(&prepared, output));
     let bytes = match made.transpose().map_err(|problem| *problem)?.map(|outcome| outcome.rendered) {
         Some(Rendered::Bytes(bytes)) => bytes,

@@ -43,6 +43,11 @@ impl ArchivePattern {
         Ok(Self { root: root.to_owned(), days })
     }
 
+    /// The same pattern below a path such as `/ar`.
+    pub(in crate::config) fn below(&self, prefix: &str) -> Self {
+        Self { root: format!("{prefix}{}", self.root), days: self.days }
+    }
+
     /// Whether days have pages of their own.
     pub fn has_days(&self) -> bool {
         self.days

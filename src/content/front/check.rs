@@ -187,7 +187,9 @@ impl Check<'_> {
     pub(super) fn language(&mut self, raw: Option<Text>) -> Option<String> {
         let tag = text(raw)?;
         if is_language(&tag) {
-            return Some(tag);
+            // Tags differ in no letter's case (RFC 5646, section 2.1.1); that of the configuration is shown.
+            let own = self.config.edition_of(Some(&tag)).map(|edition| edition.tag.clone());
+            return Some(own.unwrap_or(tag));
         }
         let fixed = tag.replace('_', "-");
         let problem = bad(format!("`{tag}` is not a language tag"));

@@ -40,6 +40,10 @@ pub(crate) struct RawTopic {
     codes: Option<Table<Text>>,
     /// Names of related topics.
     see_also: Option<Many<Text>>,
+    /// Language of the topic, as a BCP 47 tag, when it is that of one of the site's `languages`.
+    lang: Option<Text>,
+    /// The topic of which this one is the translation: a path relative to this file, or a name.
+    translation_of: Option<Text>,
     /// Rules of `check` that this file waives, each with the reason: `no-topic: "a note to readers"`.
     waive: Option<ByRule<Text>>,
     /// Values for the theme, of any form.
@@ -65,6 +69,8 @@ fn check(raw: RawTopic, config: &Config, problems: &mut Problems) -> TopicHead {
         slug,
         codes,
         see_also,
+        lang,
+        translation_of,
         waive,
         extra: free,
     } = raw;
@@ -81,6 +87,8 @@ fn check(raw: RawTopic, config: &Config, problems: &mut Problems) -> TopicHead {
         slug: check.slug(slug),
         codes: codes.into_iter().filter_map(|(name, code)| Some((name, text(Some(code))?))).collect(),
         see_also: check.texts("see_also", see_also),
+        lang: check.language(lang),
+        translation_of: text(translation_of),
         waive: check.waive(waive),
         extra: extra(free),
     };

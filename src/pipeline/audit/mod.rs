@@ -36,6 +36,7 @@ use crate::content::asset::AssetBytes;
 use crate::plan::{self, Output, OutputKind, TextKind};
 use crate::publish::Audited;
 use crate::render::{self, Rendered};
+use crate::site::Site;
 use crate::site::secrets::{Secret, What};
 use context::Own;
 use formats::Form;
@@ -175,7 +176,7 @@ impl<'p> Audit<'p> {
         let form = Form::of(&output.route.file());
         let route = output.route.as_str();
         let mut found = search.find(route.as_bytes(), Form::PLAIN);
-        if let (OutputKind::File(_), Some((_, file))) = (&output.kind, route.rsplit_once('/')) {
+        if let (OutputKind::File(_), Some((_, file))) = (output.kind.plain(), route.rsplit_once('/')) {
             // The file name is searched without its extension, which would hide a slug.
             found.extend(search.find(file.split('.').next().unwrap_or(file).as_bytes(), Form::PLAIN));
         }
@@ -257,7 +258,7 @@ fn unsearchable(error: &aho_corasick::BuildError) -> Diagnostic {
 fn public(prepared: &Prepared, secrets: &[Secret], search: &Search) -> HashSet<usize> {
     let site = prepared.site();
     let mut public: HashSet<usize> = HashSet::new();
-    for name in site.public_names() {
+    for name in prepared.sites().flat_map(Site::public_names) {
         public.extend(search.headlines_in(name));
     }
     if secrets.iter().any(|secret| secret.what == What::Heading) {
@@ -278,7 +279,7 @@ fn public(prepared: &Prepared, secrets: &[Secret], search: &Search) -> HashSet<u
         for segment in output.route.as_str().split('/').filter(|segment| segment.contains('-')) {
             names.insert(segment);
             // The stem of a file name is not a public name: a picture may belong to the withheld story.
-            if !matches!(output.kind, OutputKind::File(_)) {
+            if !matches!(output.kind.plain(), OutputKind::File(_)) {
                 names.insert(segment.split('.').next().unwrap_or(segment));
             }
         }

@@ -38,7 +38,7 @@ pub(super) fn is_weak(secret: &Secret) -> bool {
 /// Returns the source path of an output that is copied unchanged; none for all others.
 pub(super) fn file_of(subject: SearchedSite<'_>, route: &Route) -> Option<String> {
     let output = subject.prepared.plan.find(route.as_str())?;
-    match output.kind {
+    match *output.kind.plain() {
         OutputKind::File(FileKind::Static(index)) => {
             Some(format!("static/{}", subject.prepared.context.statics[index].path))
         }

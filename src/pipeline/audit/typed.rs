@@ -161,8 +161,9 @@ fn shows<'a>(
     carrier: &Carrier<'_>,
     typing: &'a BTreeMap<String, bool>,
 ) -> Vec<Shown<'a>> {
+    let (edition, output) = subject.prepared.context.resolve(output);
     let doc = match output.kind {
-        OutputKind::Email(id, _) => subject.prepared.site().edition(id).doc(),
+        OutputKind::Email(id, _) => edition.site.edition(id).doc(),
         _ => output.doc,
     };
     let own = doc.map(|doc| subject.prepared.site().document(doc).path.as_str());

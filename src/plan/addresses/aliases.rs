@@ -81,7 +81,7 @@ fn add_of(
                 }
             }
             Entry::Occupied(holder) => {
-                let holder = claim::of(site, &outputs[*holder.get()]).name;
+                let holder = claim::of(context, &outputs[*holder.get()]).name;
                 report.push(
                     Diagnostic::error(
                         codes::ALIAS_CONFLICT,
@@ -104,7 +104,7 @@ pub(super) fn add_names(context: &SiteContext, outputs: &mut Vec<Output>, taken:
         for name in &head.aliases {
             let slug = text::slugify(name);
             // A name of signs alone makes no address.
-            let Ok(route) = Route::new(&format!("/topics/{slug}/")) else { continue };
+            let Ok(route) = Route::new(&context.own(&format!("/topics/{slug}/"))) else { continue };
             if slug == topic.slug || slug.len() > lengths::NAME {
                 continue;
             }

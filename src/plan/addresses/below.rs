@@ -23,7 +23,9 @@ pub(super) struct Planned<'p> {
 
 impl<'c> Below<'c> {
     pub(super) fn of(context: &'c SiteContext) -> Self {
-        let routes = context.site.lock.as_deref().into_iter().flat_map(|lock| lock.below("/topics/"));
+        let folder = context.own("/topics/");
+        let lock = context.site.lock.as_deref();
+        let routes = lock.into_iter().flat_map(|lock| lock.below(&folder));
         let is_pair = |route: &&Route| route.as_str().contains("/with/") || route.as_str().contains('+');
         Self { context, pairs: routes.filter(is_pair).collect() }
     }

@@ -4,7 +4,7 @@ use super::former;
 use crate::base::report::Place;
 use crate::base::text;
 use crate::content::document::{Content, Document};
-use crate::plan::{FeedSubject, FileKind, List, Output, OutputKind, PageKind, TextKind};
+use crate::plan::{FeedSubject, FileKind, List, Output, OutputKind, PageKind, SiteContext, TextKind};
 use crate::site::{DocId, EditionId, PairId, Site, StoryId, ThreadId, TopicId};
 
 /// The origin of an address, in the words of those who write the site.
@@ -24,7 +24,9 @@ const DAY: &str = "let the name of the file start with its day and go on, such a
 const OTHER: &str = "give your file another address";
 
 /// The file or function that claims an output's address.
-pub(super) fn of(site: &Site, output: &Output) -> AddressClaim {
+pub(super) fn of(context: &SiteContext, output: &Output) -> AddressClaim {
+    let (context, output) = context.resolve(output);
+    let site = &context.site;
     match &output.kind {
         OutputKind::File(FileKind::Static(index)) => file(format!("static/{}", site.statics[*index].path)),
         OutputKind::File(FileKind::Beside(id)) => file(format!("content/{}", site.asset(*id).path)),
@@ -50,6 +52,7 @@ pub(super) fn of(site: &Site, output: &Output) -> AddressClaim {
         }
         OutputKind::Redirect(_) => former_address(site, output),
         OutputKind::Page(_) | OutputKind::List(..) | OutputKind::Emptied(_) | OutputKind::Text(_) => made(output),
+        OutputKind::Language(_, output) => of(context, output),
     }
 }
 

@@ -10,8 +10,8 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
-use crate::plan::{Output, OutputKind};
-use crate::site::{DocId, Site};
+use crate::plan::{Output, OutputKind, SiteContext};
+use crate::site::DocId;
 
 /// The index of the output that holds each file. Files are told apart without regard to case, since many disks make no difference.
 pub(super) type Taken = HashMap<String, usize>;
@@ -57,7 +57,7 @@ fn above(file: &str) -> impl Iterator<Item = &str> {
 
 /// Keeps one output for each file and reports the others.
 pub(in crate::plan) fn without_conflicts(
-    site: &Site,
+    context: &SiteContext,
     outputs: Vec<Output>,
     report: &mut Report,
 ) -> (Vec<Output>, Taken) {
@@ -78,10 +78,12 @@ pub(in crate::plan) fn without_conflicts(
     clashes.sort_by_key(|(_, output)| output.route.is_private());
     let mut told = HashSet::new();
     for (first, output) in clashes {
-        let pair =
-            (kept[first].doc.or_else(|| edition(site, &kept[first])), output.doc.or_else(|| edition(site, &output)));
+        let pair = (
+            kept[first].doc.or_else(|| edition(context, &kept[first])),
+            output.doc.or_else(|| edition(context, &output)),
+        );
         if matches!(pair, (None, _) | (_, None)) || told.insert(pair) {
-            report.push(conflict(site, &kept[first], &output));
+            report.push(conflict(context, &kept[first], &output));
         }
     }
     // A file must not stand where a folder must be. That it is in the way of several is one problem.
@@ -96,22 +98,23 @@ pub(in crate::plan) fn without_conflicts(
     let mut in_the_way = HashSet::new();
     for (other, output) in blocked {
         if in_the_way.insert(other) {
-            report.push(conflict(site, &kept[other], output));
+            report.push(conflict(context, &kept[other], output));
         }
     }
     (kept, taken)
 }
 
 /// The document of an edition's e-mail.
-fn edition(site: &Site, output: &Output) -> Option<DocId> {
+fn edition(context: &SiteContext, output: &Output) -> Option<DocId> {
+    let (context, output) = context.resolve(output);
     match output.kind {
-        OutputKind::Email(id, _) => site.edition(id).doc(),
+        OutputKind::Email(id, _) => context.site.edition(id).doc(),
         _ => None,
     }
 }
 
-fn conflict(site: &Site, first: &Output, second: &Output) -> Diagnostic {
-    let (one, other) = (claim::of(site, first), claim::of(site, second));
+fn conflict(context: &SiteContext, first: &Output, second: &Output) -> Diagnostic {
+    let (one, other) = (claim::of(context, first), claim::of(context, second));
     let composed = |name: &str| text::composed(name).into_owned();
     let message = if composed(&one.name) == composed(&other.name) {
         format!(

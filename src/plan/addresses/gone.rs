@@ -4,7 +4,6 @@
 //! Only the list decides: what an earlier build left in the output folder must not change what this one writes.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use super::former;
 use super::paths::AnsweredPaths;
@@ -71,6 +70,6 @@ fn addresses_in_full(
     withdrawals: Withdrawals,
     plan_of: impl Fn(&SiteContext) -> Plan,
 ) -> HashSet<Route> {
-    let full = SiteContext::new(Arc::new(context.site.in_full(withdrawals)), Arc::clone(&context.statics));
+    let full = context.again(|site| site.in_full(withdrawals));
     plan_of(&full).outputs.into_iter().map(|output| output.route).collect()
 }

@@ -7,7 +7,7 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text::fold;
 use crate::content::document::{Content, Document};
-use crate::plan::{FeedSubject, FileKind, List, Output, OutputKind, PageKind, Plan};
+use crate::plan::{FeedSubject, FileKind, List, Output, OutputKind, PageKind, Plan, SiteContext};
 use crate::site::{Edition, Site, TopicId};
 
 /// The longest name that disks hold, in bytes: ext4, XFS, APFS and NTFS agree.
@@ -18,7 +18,7 @@ const PATH: usize = 900;
 const SHOWN: usize = 60;
 
 /// Reports each address that no file can have, once for all that stand below it, where whoever gave the name can change it.
-pub(in crate::plan) fn check(site: &Site, plan: &Plan, report: &mut Report) {
+pub(in crate::plan) fn check(context: &SiteContext, plan: &Plan, report: &mut Report) {
     let mut seen = HashSet::new();
     for output in &plan.outputs {
         let path = output.route.as_str();
@@ -39,7 +39,8 @@ pub(in crate::plan) fn check(site: &Site, plan: &Plan, report: &mut Report) {
             }
             _ => continue,
         };
-        let (place, help) = origin(site, output);
+        let (edition, output) = context.resolve(output);
+        let (place, help) = origin(&edition.site, output);
         let problem = Diagnostic::error(codes::LONG_ADDRESS, problem).help(help);
         report.push(match place {
             Some(place) => problem.at(place),

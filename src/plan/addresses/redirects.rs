@@ -15,9 +15,9 @@ use crate::plan::{Output, OutputKind, Plan, SiteContext};
 /// Adds all former addresses: aliases, redirects, other names of topics.
 pub(in crate::plan) fn add_former(context: &SiteContext, plan: &mut Plan, taken: &mut Taken, report: &mut Report) {
     let mut folders = Folders::of(taken);
-    aliases::add(context, plan, taken, &mut folders, report);
+    context.editions().for_each(|edition| aliases::add(edition, plan, taken, &mut folders, report));
     add(context, plan, taken, &mut folders, report);
-    aliases::add_names(context, &mut plan.outputs, taken, &mut folders);
+    context.editions().for_each(|edition| aliases::add_names(edition, &mut plan.outputs, taken, &mut folders));
     plan.unfiled.sort_by(|a, b| a.route.cmp(&b.route));
 }
 
@@ -65,7 +65,7 @@ fn add(context: &SiteContext, plan: &mut Plan, taken: &mut Taken, folders: &mut 
 }
 
 fn conflict(context: &SiteContext, redirect: &Redirect, holder: &Output) -> Diagnostic {
-    let named = claim::of(&context.site, holder).name;
+    let named = claim::of(context, holder).name;
     let (message, help) = match holder.leads_to() {
         Some((to, _)) => (
             format!("`redirects` leads `{}` to `{}`, and {named} leads it to `{to}`", redirect.key, redirect.to),

@@ -19,6 +19,7 @@ pub fn locked(context: &SiteContext, plan: &Plan) -> UrlsLock {
     let base = &context.site.config.base_url;
     list.begin(base);
     for output in plan.outputs.iter().chain(&plan.unfiled).filter(|output| is_lasting(output)) {
+        let (context, output) = context.resolve(output);
         let identity = identity(context, output)
             .map(|(identity, is_listed)| if is_listed { identity } else { list.identity_for(identity, base) });
         let name = match output.kind {
@@ -63,7 +64,7 @@ pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut
     let lost: HashSet<&Route> = lost.iter().collect();
     let mut by_name: HashMap<Option<&str>, DocId> = HashMap::new();
     let mut by_route: HashMap<&str, DocId> = HashMap::new();
-    for article in &site.articles {
+    for article in context.editions().flat_map(|edition| &edition.site.articles) {
         by_name.entry(last_name(&article.route)).or_insert(article.doc);
         by_route.insert(article.route.as_str(), article.doc);
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::base::text;
-use crate::config::{Publisher, Signup};
+use crate::config::{Config, Publisher, Signup};
 use crate::content::head::TopicKind;
 use crate::plan::outputs::feed_files;
 use crate::plan::views::shapes::{FeedLink, LinkView, TopicRef};
@@ -37,6 +37,8 @@ pub struct SiteView {
     pub navigation: Vec<LinkView>,
     /// The sections.
     pub sections: Vec<Arc<TopicRef>>,
+    /// The languages of the site with their front pages, the main one first; empty where there is only one.
+    pub languages: Vec<LanguageLink>,
     /// Feeds of the whole site.
     pub feeds: Vec<FeedLink>,
     /// The topic index.
@@ -61,10 +63,43 @@ pub struct SiteView {
     pub generator: String,
 }
 
+/// A language of the site.
+#[derive(Clone, Debug, Serialize)]
+pub struct LanguageLink {
+    /// The BCP 47 tag.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The name of the language in itself.
+    pub name: String,
+    /// The front page in this language.
+    pub url: String,
+    /// Whether it is the language of this edition.
+    pub current: bool,
+}
+
+/// The languages of a site, none where there is only one.
+fn languages(config: &Config) -> Vec<LanguageLink> {
+    if config.languages.is_empty() {
+        return Vec::new();
+    }
+    let main = std::iter::once((&*config.main_language, text::autonym(&config.main_language), ""));
+    let all = main.chain(config.languages.iter().map(|edition| (&*edition.tag, &*edition.name, &*edition.prefix)));
+    let language = |(tag, name, prefix): (&str, &str, &str)| LanguageLink {
+        lang: tag.to_owned(),
+        dir: text::direction(tag),
+        name: name.to_owned(),
+        url: config.base_url.link(&format!("{prefix}/")),
+        current: prefix == config.prefix,
+    };
+    all.map(language).collect()
+}
+
 pub(super) fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
     let config = &site.config;
-    let link = |route: &str| config.base_url.link(route);
-    let own = |url: &str| if url.starts_with('/') && !url.starts_with("//") { link(url) } else { url.to_owned() };
+    let link = |route: &str| config.base_url.link(&config.own(route));
+    let whole = |route: &str| config.base_url.link(route);
+    let own = |url: &str| if url.starts_with('/') && !url.starts_with("//") { whole(url) } else { url.to_owned() };
     let sections = site
         .topics
         .iter()
@@ -97,6 +132,7 @@ pub(super) fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
             .map(|entry| LinkView { title: entry.title.clone(), url: own(&entry.url) })
             .collect(),
         sections,
+        languages: languages(config),
         feeds: if feed_files::is_site_fed(site) {
             vec![
                 feed("Atom feed", "/feed.xml", "application/atom+xml"),

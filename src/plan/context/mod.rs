@@ -5,6 +5,7 @@
 
 pub(super) mod briefing_view;
 mod cards;
+mod editions;
 pub(super) mod files;
 mod frames;
 mod globals;
@@ -15,6 +16,7 @@ mod name_index;
 pub(super) mod nodes;
 pub mod questions;
 mod site_context;
+mod translations;
 
 pub use globals::SiteView;
 pub use site_context::SiteContext;

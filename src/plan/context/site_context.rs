@@ -8,8 +8,10 @@ use super::globals::{self, SiteView};
 use super::mailings::Mailings;
 use super::mentions::TopicMentions;
 use super::name_index::NameIndex;
+use super::translations::{self, TopicTranslations};
 use crate::base::date::{DisplayDate, Moment};
 use crate::base::digest::{Digest, Digester};
+use crate::base::route::Route;
 use crate::base::text;
 use crate::content::asset::{Asset, destination};
 use crate::content::markdown::{Audience, Body};
@@ -43,6 +45,10 @@ pub struct SiteContext {
     mentions: Option<TopicMentions>,
     frame_origins: OnceLock<Vec<String>>,
     pub(super) names: NameIndex,
+    /// The pages of topics that several languages have.
+    pub(super) topics_elsewhere: Arc<TopicTranslations>,
+    /// The editions in further languages, in the order of the configuration. None of these has such itself.
+    pub languages: Vec<Arc<Self>>,
 }
 
 impl SiteContext {
@@ -90,7 +96,32 @@ impl SiteContext {
             mentions,
             frame_origins: OnceLock::new(),
             names: NameIndex::default(),
+            topics_elsewhere: Arc::default(),
+            languages: Vec::new(),
         }
+    }
+
+    /// Adds the editions in further languages.
+    #[must_use]
+    pub fn with_languages(mut self, languages: impl Iterator<Item = Arc<Site>>) -> Self {
+        let mut others: Vec<Self> = languages.map(|site| Self::new(site, Arc::clone(&self.statics))).collect();
+        if !others.is_empty() {
+            let topics = Arc::new(translations::topics(std::iter::once(&self).chain(&others).map(|one| &*one.site)));
+            for other in &mut others {
+                other.topics_elsewhere = Arc::clone(&topics);
+            }
+            self.topics_elsewhere = topics;
+            self.languages = others.into_iter().map(Arc::new).collect();
+        }
+        self
+    }
+
+    /// The context of the site, in all its languages, that `again` makes of this one.
+    #[must_use]
+    pub fn again(&self, mut again: impl FnMut(&Site) -> Site) -> Self {
+        let main = Self::new(Arc::new(again(&self.site)), Arc::clone(&self.statics));
+        let languages: Vec<Arc<Site>> = self.languages.iter().map(|language| Arc::new(again(&language.site))).collect();
+        main.with_languages(languages.into_iter())
     }
 
     /// A story's card.
@@ -149,6 +180,21 @@ impl SiteContext {
     /// A link within the site.
     pub fn link(&self, route: &str) -> String {
         self.site.config.base_url.link(route)
+    }
+
+    /// The path of an own page of this edition: `/ar/topics/` for `/topics/`, where `/ar` is the path of its language.
+    pub(in crate::plan) fn own(&self, path: &str) -> String {
+        self.site.config.own(path)
+    }
+
+    /// The route of an own page of this edition.
+    pub(in crate::plan) fn own_route(&self, path: &str) -> Route {
+        self.site.config.own_route(path)
+    }
+
+    /// A link to an own page of this edition.
+    pub(in crate::plan) fn own_link(&self, path: &str) -> String {
+        self.link(&self.own(path))
     }
 
     /// Whether names of topics are linked in the texts of articles.

@@ -9,7 +9,7 @@ pub fn route(edition: &Edition, form: EmailForm) -> Route {
     Route::private(&format!("{}/{}", edition.route.as_str().trim_end_matches('/'), form.file()))
 }
 
-/// The name of an edition in addresses: `2023-10-17`.
-pub fn name(edition: &Edition) -> &str {
-    edition.route.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or("")
+/// The name of an edition in addresses: `2023-10-17`, or `ar/2023-10-17` below the path of a further language.
+pub fn name(edition: &Edition) -> String {
+    edition.route.as_str().trim_matches('/').replacen("briefings/", "", 1)
 }

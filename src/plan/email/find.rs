@@ -22,16 +22,28 @@ pub enum Missing<'s> {
     Unknown(Vec<String>),
 }
 
-/// The edition that people call so.
-pub fn find<'s>(context: &'s SiteContext, called: &str) -> Result<EditionId, Missing<'s>> {
-    let site = &context.site;
+/// The edition that people call so, with the context of its language: `latest`, `2023-10-17`, or `ar/latest` for one below
+/// the path of a further language.
+pub fn find<'s>(context: &'s SiteContext, called: &str) -> Result<(&'s SiteContext, EditionId), Missing<'s>> {
     let called = called.trim();
+    let below = |language: &'s SiteContext| {
+        let path = called.trim_start_matches('/').strip_prefix(&language.site.config.prefix[1..])?;
+        Some((language, path.strip_prefix('/')?))
+    };
+    match context.languages.iter().find_map(|language| below(language)) {
+        Some((language, called)) => find_in(language, called).map(|id| (language, id)),
+        None => find_in(context, called).map(|id| (context, id)),
+    }
+}
+
+fn find_in<'s>(context: &'s SiteContext, called: &str) -> Result<EditionId, Missing<'s>> {
+    let site = &context.site;
     if called == "latest" {
         return if site.editions.is_empty() { Err(Missing::Empty) } else { Ok(EditionId(0)) };
     }
     let (word, day, number) = (word(called), called.parse::<Date>().ok(), called.trim_start_matches('#').parse().ok());
     let day_of = |edition: &Edition| edition.date.date(&site.config.zone);
-    let by_name = site.editions.iter().position(|edition| name(edition) == word);
+    let by_name = site.editions.iter().position(|edition| self::word(edition.route.as_str()) == word);
     let by_number = || site.editions.iter().position(|edition| number.is_some() && edition.number == number);
     let by_day = || site.editions.iter().position(|edition| day == Some(day_of(edition)));
     if let Some(index) = by_name.or_else(by_number).or_else(by_day) {
@@ -55,12 +67,13 @@ pub fn find<'s>(context: &'s SiteContext, called: &str) -> Result<EditionId, Mis
         (Some(day), _) => near.sort_by_key(|edition| days_between(day_of(edition), day)),
         (_, Some(number)) => near.sort_by_key(|edition| edition.number.map_or(u32::MAX, |own| own.abs_diff(number))),
         _ => {
-            let nearest = text::nearest(word, near.iter().map(|edition| name(edition)));
-            let nearest = nearest.map(str::to_owned);
-            near.sort_by_key(|edition| nearest.as_deref() != Some(name(edition)));
+            let own = |edition: &&Edition| self::word(edition.route.as_str()).to_owned();
+            let names: Vec<String> = near.iter().map(own).collect();
+            let nearest = text::nearest(word, names.iter().map(String::as_str)).map(str::to_owned);
+            near.sort_by_key(|edition| nearest.as_deref() != Some(self::word(edition.route.as_str())));
         }
     }
-    let names = near.into_iter().take(NAMED).map(|edition| name(edition).to_owned()).collect::<Vec<_>>();
+    let names = near.into_iter().take(NAMED).map(name).collect::<Vec<_>>();
     Err(if names.is_empty() { Missing::Empty } else { Missing::Unknown(names) })
 }
 

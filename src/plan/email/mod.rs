@@ -210,7 +210,7 @@ pub(super) fn view(context: &SiteContext, id: EditionId, form: EmailForm) -> Ema
         reply_to: config.reply_to.clone(),
         subject: text::with_direction_mark(&letter.title, title_language).into_owned(),
         date: edition.changed().rfc822(&context.site.config.zone),
-        name: name(edition).to_owned(),
+        name: name(edition),
         unsubscribe: config.unsubscribe.clone(),
     };
     Email {

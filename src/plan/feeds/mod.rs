@@ -81,7 +81,7 @@ impl Feed {
 pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     let formats = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
     for format in formats.into_iter().filter(|_| is_site_fed(&context.site)) {
-        let route = Route::own(&format!("/{}", file(format)));
+        let route = context.own_route(&format!("/{}", file(format)));
         outputs.push(Output { route, kind: OutputKind::Feed(format, FeedSubject::Site), doc: None });
     }
 }
@@ -104,7 +104,7 @@ fn head(context: &SiteContext, subject: FeedSubject) -> FeedHead {
         FeedSubject::Site => FeedHead {
             title: site.config.title.clone(),
             description: site.config.description.clone(),
-            page: "/".to_owned(),
+            page: context.own("/"),
         },
         FeedSubject::Topic(id) => {
             let topic = site.topic(id);
@@ -116,8 +116,8 @@ fn head(context: &SiteContext, subject: FeedSubject) -> FeedHead {
             let article = site.article(id);
             named(&article.head.title, article.route.as_str(), article.head.summary.clone())
         }
-        FeedSubject::Briefings => named("Briefings", BRIEFINGS, None),
-        FeedSubject::Corrections => named("Corrections", CORRECTIONS, None),
+        FeedSubject::Briefings => named("Briefings", &context.own(BRIEFINGS), None),
+        FeedSubject::Corrections => named("Corrections", &context.own(CORRECTIONS), None),
     }
 }
 

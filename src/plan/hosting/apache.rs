@@ -13,6 +13,12 @@ pub(super) fn text(facts: &Facts, own: &str) -> String {
     let said = said(own);
     let mut text = String::from("# For Apache, in the folder that it serves. It is made anew by each build.\n");
     text.push_str(&format!("ErrorDocument 404 {0}\nErrorDocument 410 {0}\nAddDefaultCharset utf-8\n", facts.not_found));
+    for (below, page) in &facts.languages {
+        let below = regex(below);
+        text.push_str(&format!(
+            "<If \"%{{REQUEST_URI}} =~ m#^{below}#\">\nErrorDocument 404 {page}\nErrorDocument 410 {page}\n</If>\n"
+        ));
+    }
     text.push_str("<IfModule mod_mime.c>\n");
     for (ending, kind) in &facts.types {
         if let Some((essence, charset)) = kind.split_once("; charset=") {

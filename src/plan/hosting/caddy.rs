@@ -66,11 +66,20 @@ pub(super) fn text(facts: &Facts) -> String {
     } else {
         format!(" && {{http.request.orig_uri.path}}.startsWith({})", quoted(&facts.link("/")))
     };
-    text.push_str(&format!(
-        "handle_errors {{\n\t@dateline_missing expression `{{http.error.status_code}} in [404, 410]{own}`\n\
-         \thandle @dateline_missing {{\n\t\trewrite * {}\n\t\tfile_server\n\t}}\n}}\n",
-        quoted(&facts.not_found)
-    ));
+    text.push_str("handle_errors {\n");
+    let mut missing = |name: &str, condition: &str, page: &str| {
+        text.push_str(&format!(
+            "\t@{name} expression `{{http.error.status_code}} in [404, 410]{condition}`\n\
+             \thandle @{name} {{\n\t\trewrite * {}\n\t\tfile_server\n\t}}\n",
+            quoted(page)
+        ));
+    };
+    for (index, (below, page)) in facts.languages.iter().enumerate() {
+        let condition = format!(" && {{http.request.orig_uri.path}}.startsWith({})", quoted(below));
+        missing(&format!("dateline_missing_{index}"), &condition, page);
+    }
+    missing("dateline_missing", &own, &facts.not_found);
+    text.push_str("}\n");
     text
 }
 

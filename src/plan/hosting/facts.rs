@@ -36,6 +36,8 @@ pub(super) struct Facts {
     pub(super) base: String,
     /// The path of the error page.
     pub(super) not_found: String,
+    /// The paths below which a further language stands, such as `/ar/`, each with that of its error page.
+    pub(super) languages: Vec<(String, String)>,
     /// The redirects from former addresses.
     pub(super) moved: Vec<HostRedirect>,
     /// The decoded paths that answer with 410 Gone.
@@ -74,6 +76,7 @@ impl Facts {
         Self {
             base: context.link(""),
             not_found: context.link("/404.html"),
+            languages: context.languages.iter().map(|one| (one.own_link("/"), one.own_link("/404.html"))).collect(),
             moved: moved(context, plan),
             gone: plan.gone.iter().map(|route| context.link(route.as_str())).collect(),
             security: security(context),
@@ -94,6 +97,12 @@ impl Facts {
         format!("{}{path}", self.base)
     }
 
+    /// The error page in the language of a path.
+    pub(super) fn not_found_at(&self, path: &str) -> &str {
+        let own = self.languages.iter().find(|(below, _)| path.starts_with(&**below));
+        own.map_or(&self.not_found, |(_, page)| page)
+    }
+
     /// Returns the media types that servers must be told, because their own list may lack them or differ.
     pub(super) fn rare_types(&self) -> impl Iterator<Item = &(String, String)> {
         self.types
@@ -107,7 +116,7 @@ fn moved(context: &SiteContext, plan: &Plan) -> Vec<HostRedirect> {
         let (target, is_permanent) = output.leads_to()?;
         let (to, decoded) = destination(context, target);
         let status = if is_permanent { 301 } else { 302 };
-        let is_file = matches!(output.kind, OutputKind::Redirect(Former::Copy(_)));
+        let is_file = matches!(output.kind.plain(), OutputKind::Redirect(Former::Copy(_)));
         Some(HostRedirect { from: context.link(output.route.as_str()), to, plain: decoded, status, is_file })
     };
     let mut moved: Vec<HostRedirect> = plan.outputs.iter().chain(&plan.unfiled).filter_map(redirect).collect();
@@ -141,7 +150,7 @@ fn is_ambiguous(path: &str) -> bool {
 
 /// Returns a former address and its true media type, when its extension suggests another one.
 fn misnamed(context: &SiteContext, output: &Output) -> Option<(String, String)> {
-    let OutputKind::Redirect(former) = &output.kind else { return None };
+    let OutputKind::Redirect(former) = output.kind.plain() else { return None };
     let (file, kind) = (output.route.file(), output.media_type());
     let is_so = match former {
         Former::Moved { .. } => Path::new(&file).extension().is_some_and(|ending| ending == "html"),

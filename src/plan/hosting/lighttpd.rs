@@ -17,6 +17,13 @@ pub(super) fn text(facts: &Facts) -> String {
     let types = types.chain(["\"\" => \"application/octet-stream\"".to_owned()]).collect();
     text.push_str(&format!("index-file.names = ( \"index.html\" )\nmimetype.assign = {}", list(types)));
     text.push_str(&format!("server.error-handler = {}\n", quoted(&facts.not_found)));
+    for (below, page) in &facts.languages {
+        text.push_str(&format!(
+            "$HTTP[\"url\"] =~ \"^{}\" {{ server.error-handler = {} }}\n",
+            regex(below),
+            quoted(page)
+        ));
+    }
     let headers = |cache: &str| {
         let security = facts.security.iter().map(|(name, value)| format!("\"{name}\" => \"{value}\""));
         format!(
@@ -46,7 +53,7 @@ pub(super) fn text(facts: &Facts) -> String {
         ));
     }
     for path in &facts.gone {
-        let to = quoted(&facts.not_found);
+        let to = quoted(facts.not_found_at(path));
         text.push_str(&format!(
             "$HTTP[\"url\"] == {} {{ url.redirect-code = 410 url.redirect = ( \"\" => {to} ) }}\n",
             quoted(path)

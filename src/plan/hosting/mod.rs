@@ -24,6 +24,10 @@ use facts::Facts;
 pub use facts::SHORT;
 
 pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    // A host has one site, in all its languages.
+    if !context.site.config.is_main() {
+        return;
+    }
     let settings = &context.site.config.hosting;
     let mut add = |route: Route, file| {
         outputs.push(Output { route, kind: OutputKind::Text(TextKind::Host(file)), doc: None });
@@ -77,7 +81,7 @@ pub fn vocabulary(context: &SiteContext) -> String {
 
 /// Warns when the files exceed the limits of a host that the configuration names.
 pub(super) fn check(context: &SiteContext, plan: &Plan, report: &mut Report) {
-    if context.site.config.hosting.cloudflare {
+    if context.site.config.is_main() && context.site.config.hosting.cloudflare {
         netlify::check(&Facts::new(context, plan), own(context, "_redirects"), own(context, "_headers"), report);
     }
 }

@@ -29,9 +29,12 @@ pub(super) fn redirects(facts: &Facts, own: &str) -> String {
     let (odd, plain): (Vec<_>, Vec<_>) =
         ours(facts).partition(|(from, _)| from.contains("%2A") || from.contains("%3A"));
     lines.extend(plain.into_iter().chain(odd).filter(|(from, _)| !known.contains(&**from)).map(|(_, line)| line));
-    let not_found = escape::path(&facts.not_found);
-    lines.extend(facts.gone.iter().map(|path| format!("{} {not_found} 410", escape::browser(path))));
+    let gone = |path: &String| format!("{} {} 410", escape::browser(path), escape::path(facts.not_found_at(path)));
+    lines.extend(facts.gone.iter().map(gone));
     lines.extend(own.lines().skip(start).map(str::to_owned));
+    // Where nothing else answers. Hosts that know no such rule show the nearest `404.html` by themselves.
+    let missing = |(below, page): &(String, String)| format!("{}* {} 404", escape::path(below), escape::path(page));
+    lines.extend(facts.languages.iter().map(missing));
     lines.into_iter().map(|line| line + "\n").collect()
 }
 

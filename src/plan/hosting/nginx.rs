@@ -13,6 +13,7 @@ const TEXT: &str = "text/plain text/css text/xml text/markdown text/csv text/jav
 pub(super) fn text(facts: &Facts) -> String {
     let mut text = String::from("# Include this inside `server`, after `root`. It is made anew by each build.\n");
     let root = facts.link("/");
+    let missing = missing(facts, &mut text);
     // Below a path, the same server hosts other sites, which these rules must not affect.
     let is_part = !facts.base.is_empty();
     if is_part {
@@ -24,7 +25,7 @@ pub(super) fn text(facts: &Facts) -> String {
         ));
     }
     text.push_str(&format!("absolute_redirect off;\ncharset utf-8;\ncharset_types {TEXT};\n"));
-    text.push_str(&format!("error_page 404 410 {};\n", quoted(&facts.not_found)));
+    text.push_str(&format!("error_page 404 410 {missing};\n"));
     let add = |cache: &str| -> String {
         let cache = ("Cache-Control", cache.to_owned());
         let all = facts.security.iter().chain(std::iter::once(&cache));
@@ -59,4 +60,19 @@ pub(super) fn text(facts: &Facts) -> String {
         text.push_str("}\n");
     }
     text
+}
+
+/// The error page, as a value: a path, or a variable that has the one in the language of the address. The variable is set
+/// for all addresses of the server, and has a name of its own for each site that it hosts.
+fn missing(facts: &Facts, text: &mut String) -> String {
+    if facts.languages.is_empty() {
+        return quoted(&facts.not_found);
+    }
+    let name: String = facts.base.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let variable = format!("$dateline_missing_{name}");
+    text.push_str(&format!("set {variable} {};\n", quoted(&facts.not_found)));
+    for (below, page) in &facts.languages {
+        text.push_str(&format!("if ($uri ~ \"^{}\") {{ set {variable} {}; }}\n", regex(below), quoted(page)));
+    }
+    variable
 }

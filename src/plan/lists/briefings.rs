@@ -15,8 +15,8 @@ use crate::plan::{BRIEFINGS, FeedSubject, Leaf, SiteContext, json_ld};
 pub(super) struct Briefings;
 
 impl Paged for Briefings {
-    fn route(&self, _desk: &SiteContext) -> Route {
-        Route::own(BRIEFINGS)
+    fn route(&self, context: &SiteContext) -> Route {
+        context.own_route(BRIEFINGS)
     }
 
     fn title(&self, _desk: &SiteContext) -> String {

@@ -18,7 +18,8 @@ use crate::site::lists::corrections::Correction;
 
 /// Whether the site has the list: something was put right, and the desk does not write this page itself.
 pub(super) fn are_listed(context: &SiteContext) -> bool {
-    !context.corrections().is_empty() && !context.site.pages.iter().any(|page| page.route.as_str() == CORRECTIONS)
+    !context.corrections().is_empty()
+        && !context.site.pages.iter().any(|page| page.route.as_str() == context.own(CORRECTIONS))
 }
 
 #[derive(Serialize)]
@@ -38,8 +39,8 @@ struct CorrectionView {
 pub(super) struct Corrections;
 
 impl Paged for Corrections {
-    fn route(&self, _desk: &SiteContext) -> Route {
-        Route::own(CORRECTIONS)
+    fn route(&self, context: &SiteContext) -> Route {
+        context.own_route(CORRECTIONS)
     }
 
     fn title(&self, _desk: &SiteContext) -> String {

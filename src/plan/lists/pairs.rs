@@ -97,7 +97,7 @@ impl Paged for PairId {
         let [first, second] = &view.topics;
         meta.description = Some(format!("Stories about both {} and {}", first.title, second.title));
         meta.breadcrumbs = vec![
-            LinkView { title: "Topics".to_owned(), url: context.link("/topics/") },
+            LinkView { title: "Topics".to_owned(), url: context.own_link("/topics/") },
             LinkView { title: first.title.clone(), url: first.url.clone() },
         ];
         if leaf != Leaf::Front {

@@ -78,7 +78,7 @@ impl Paged for PersonId {
         };
         meta.og_type = "profile";
         meta.description = head.role.clone().or_else(|| body.excerpt(&person.fillings, 200));
-        meta.breadcrumbs = vec![LinkView { title: "People".to_owned(), url: context.link(PEOPLE) }];
+        meta.breadcrumbs = vec![LinkView { title: "People".to_owned(), url: context.own_link(PEOPLE) }];
         let node = json_ld::person(&person.name, &meta.url, head.role.as_deref(), &person.links);
         Page::new(meta).json_ld(node).data("person", view).with("stories", PagePart::Cards(shown.to_vec()))
     }

@@ -108,6 +108,7 @@ struct TopicPageView {
 fn front(context: &SiteContext, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
     let site = &context.site;
     let topic = site.topic(id);
+    meta.alternates = context.topic_in_all_languages(id);
     let (head, body) = (topic.head(), topic.file.as_ref().map(|file| &file.body));
     let named = context.topic_ref(id);
     let link = |id: &TopicId| LinkView {
@@ -170,7 +171,7 @@ fn older(context: &SiteContext, id: TopicId, shown: &[StoryId], mut meta: Meta) 
 }
 
 fn breadcrumbs(context: &SiteContext, id: TopicId) -> Vec<LinkView> {
-    let all = LinkView { title: "Topics".to_owned(), url: context.link("/topics/") };
+    let all = LinkView { title: "Topics".to_owned(), url: context.own_link("/topics/") };
     let trail = context
         .site
         .trail(id)

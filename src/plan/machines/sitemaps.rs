@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::base::route::Route;
 use crate::plan::lists::topic;
 use crate::plan::outputs::family::Indexed;
 use crate::plan::{Leaf, List, Output, OutputKind, PageKind, Plan, SiteContext, Sitemap, TextKind};
@@ -53,7 +52,7 @@ impl Sitemap {
 
 pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     let mut add = |route: &str, kind| {
-        outputs.push(Output { route: Route::own(route), kind: OutputKind::Text(kind), doc: None });
+        outputs.push(Output { route: context.own_route(route), kind: OutputKind::Text(kind), doc: None });
     };
     add("/sitemap.xml", TextKind::SitemapIndex);
     let mut shard = |sitemap: Sitemap| add(&sitemap.route(), TextKind::Sitemap(sitemap));
@@ -70,7 +69,7 @@ pub(in crate::plan) fn add_pages(context: &SiteContext, outputs: &mut Vec<Output
     for part in 0..pages.div_ceil(SITEMAP_MOST).max(1) {
         let sitemap = Sitemap::Pages(part);
         let kind = OutputKind::Text(TextKind::Sitemap(sitemap));
-        outputs.push(Output { route: Route::own(&sitemap.route()), kind, doc: None });
+        outputs.push(Output { route: context.own_route(&sitemap.route()), kind, doc: None });
     }
 }
 
@@ -103,7 +102,7 @@ pub(super) fn sitemap_of(output: &Output) -> Option<Sitemap> {
 pub(in crate::plan) fn sitemap_index(context: &SiteContext, plan: &Plan) -> Vec<String> {
     // The news sitemap is one of its own kind, which `robots.txt` names.
     let is_shard = |output: &&Output| sitemap_of(output).is_some_and(|sitemap| !matches!(sitemap, Sitemap::News(_)));
-    let shards = plan.outputs.iter().filter(is_shard);
+    let shards = context.own_outputs(plan).filter(is_shard);
     shards.map(|output| context.site.config.base_url.absolute(output.route.as_str())).collect()
 }
 
@@ -121,7 +120,7 @@ pub(in crate::plan) fn sitemap(context: &SiteContext, plan: &Plan, of: Sitemap) 
             entries
         }
         Sitemap::Pages(part) => {
-            let pages = plan.outputs.iter().filter(|output| is_indexed(context, output));
+            let pages = context.own_outputs(plan).filter(|output| is_indexed(context, output));
             let address = |output: &Output| context.site.config.base_url.absolute(output.route.as_str());
             let entry = |output: &Output| SitemapEntry {
                 address: address(output),
@@ -135,7 +134,7 @@ pub(in crate::plan) fn sitemap(context: &SiteContext, plan: &Plan, of: Sitemap) 
             let entries: Vec<SitemapEntry> = recent.map(|article| news(context, article)).collect();
             if entries.is_empty() {
                 // A sitemap without an address is not valid.
-                let address = context.site.config.base_url.absolute("/");
+                let address = context.site.config.base_url.absolute(&context.own("/"));
                 return vec![SitemapEntry { address, modified: None, news: None }];
             }
             entries
@@ -198,6 +197,7 @@ fn is_left_out(context: &SiteContext, kind: &OutputKind) -> bool {
         | OutputKind::Redirect(_)
         | OutputKind::Emptied(_)
         | OutputKind::Text(_)
-        | OutputKind::File(_) => false,
+        | OutputKind::File(_)
+        | OutputKind::Language(..) => false,
     }
 }

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::sitemaps::sitemap_of;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
@@ -19,6 +18,10 @@ const RENEW_DAYS: i64 = 30;
 
 pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     let config = &context.site.config;
+    // They are for the whole site.
+    if !config.is_main() {
+        return;
+    }
     let mut texts = vec![("/robots.txt", TextFile::Robots), ("/llms.txt", TextFile::Llms)];
     if config.trust.is_some() {
         texts.extend([("/trust.txt", TextFile::Trust), ("/.well-known/trust.txt", TextFile::Trust)]);
@@ -56,7 +59,12 @@ fn robots(context: &SiteContext, plan: &Plan) -> String {
         line(format_args!("Disallow: /\n"));
     }
     line(format_args!("User-agent: *\nAllow: /\n\nSitemap: {}", absolute("/sitemap.xml")));
-    for output in plan.outputs.iter().filter(|output| matches!(sitemap_of(output), Some(Sitemap::News(_)))) {
+    // Sitemaps of other languages have indexes of their own.
+    let is_index = |output: &&Output| matches!(output.kind.plain(), OutputKind::Text(TextKind::SitemapIndex));
+    let others = plan.outputs.iter().filter(is_index).filter(|output| output.route.as_str() != "/sitemap.xml");
+    let is_news =
+        |output: &&Output| matches!(output.kind.plain(), OutputKind::Text(TextKind::Sitemap(Sitemap::News(_))));
+    for output in others.chain(plan.outputs.iter().filter(is_news)) {
         line(format_args!("Sitemap: {}", absolute(output.route.as_str())));
     }
     text
@@ -137,6 +145,9 @@ fn security(context: &SiteContext) -> String {
 /// Warns of a `security.txt` that has expired or soon will, and of settings for crawlers that contradict each other.
 pub(in crate::plan) fn check(context: &SiteContext, report: &mut Report) {
     let config = &context.site.config;
+    if !config.is_main() {
+        return;
+    }
     if let Some(security) = &config.security {
         let left = security.expires.instant().duration_since(context.site.as_of.instant()).as_hours();
         let problem = if left < 0 {

@@ -113,6 +113,7 @@ impl OutputKind {
                 TextKind::Twin(_) => &TWIN,
                 TextKind::Live(_) => &LIVE,
             },
+            Self::Language(_, output) => output.kind.family(),
             Self::File(kind) => match kind {
                 FileKind::Beside(_) => &FILE,
                 FileKind::Static(_) => &STATIC,

@@ -32,7 +32,8 @@ pub fn feed_type(format: FeedFormat) -> &'static str {
 /// begin with the first story, unless `urls.lock` says that readers subscribed to them already, and something has a date.
 pub(in crate::plan) fn is_site_fed(site: &Site) -> bool {
     let formats = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
-    let is_known = |lock: &UrlsLock| formats.into_iter().any(|format| lock.has(&format!("/{}", file(format))));
+    let is_known =
+        |lock: &UrlsLock| formats.into_iter().any(|format| lock.has(&site.config.own(&format!("/{}", file(format)))));
     let is_kept = || site.lock.as_deref().is_some_and(is_known) && last_known(site).is_some();
     !site.stories.is_empty() || !site.articles.is_empty() || is_kept()
 }

@@ -7,6 +7,7 @@ pub mod family;
 pub(super) mod feed_dates;
 pub(super) mod feed_files;
 mod index;
+mod language;
 mod output;
 mod own_routes;
 

@@ -38,6 +38,9 @@ pub enum OutputKind {
     Text(TextKind),
     /// A file that is copied unchanged.
     File(FileKind),
+    /// An output of the edition in a further language: its index in [`Config::languages`](crate::config::Config), and the
+    /// output as that edition knows it.
+    Language(usize, Box<Output>),
 }
 
 /// A page or feed on the list of published addresses that keeps its place without a story.
@@ -234,7 +237,7 @@ impl OutputKind {
 impl Output {
     /// Whether it is a public HTML page, without redirects.
     pub fn is_page(&self) -> bool {
-        let is_page = match &self.kind {
+        let is_page = match self.kind.plain() {
             OutputKind::Page(_) | OutputKind::List(..) => true,
             OutputKind::Emptied(emptied) => emptied.feed.is_none(),
             _ => false,
@@ -244,7 +247,7 @@ impl Output {
 
     /// Returns the target of a former address, and whether the redirect is permanent.
     pub fn leads_to(&self) -> Option<(&str, bool)> {
-        match &self.kind {
+        match self.kind.plain() {
             OutputKind::Redirect(Former::Moved { to, permanent }) => Some((to, *permanent)),
             OutputKind::Redirect(Former::Copy(of)) => Some((of.route.as_str(), true)),
             OutputKind::Page(_)
@@ -253,7 +256,8 @@ impl Output {
             | OutputKind::Email(..)
             | OutputKind::Emptied(_)
             | OutputKind::Text(_)
-            | OutputKind::File(_) => None,
+            | OutputKind::File(_)
+            | OutputKind::Language(..) => None,
         }
     }
 
@@ -271,6 +275,7 @@ impl Output {
             | OutputKind::Emptied(Emptied { feed: None, .. })
             | OutputKind::Text(_)
             | OutputKind::File(_) => media_type(&self.route.file()),
+            OutputKind::Language(_, output) => output.media_type(),
         }
     }
 }

@@ -22,13 +22,13 @@ const INDEX: &str = "/archive/";
 pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     let pattern = &context.site.config.archive;
     let usual = ArchivePattern::usual();
-    outputs.push(Output { route: Route::own(INDEX), kind: OutputKind::Page(PageKind::Archive), doc: None });
+    outputs.push(Output { route: context.own_route(INDEX), kind: OutputKind::Page(PageKind::Archive), doc: None });
     let periods = context.periods();
     let days = periods.days.iter().filter(|_| pattern.has_days());
     for PeriodSpan { period, .. } in periods.years.iter().chain(&periods.months).chain(days) {
         let route = Route::own(&period.route(pattern));
         // Readers who know the page at the address that archives have by default find it still.
-        let former = Route::own(&period.route(&usual));
+        let former = context.own_route(&period.route(&usual));
         if former != route && context.site.lock.as_ref().is_some_and(|lock| lock.has(former.as_str())) {
             outputs.push(Output { route: former, kind: OutputKind::moved(route.to_string()), doc: None });
         }
@@ -133,7 +133,8 @@ pub(in crate::plan) fn archive(context: &SiteContext) -> Page {
             last.months.insert(0, context.month(year, month, count));
         }
     }
-    let mut meta = context.meta(&family::ARCHIVE, INDEX, "Archive");
+    let mut meta = context.meta(&family::ARCHIVE, &context.own(INDEX), "Archive");
+    meta.alternates = context.in_all_languages(INDEX);
     meta.description = Some(format!("Everything {} has published, by month", context.site.config.title));
     let listed = years.iter().map(|year| LinkView { title: year.year.to_string(), url: year.url.clone() });
     let node = json_ld::index(listed);
@@ -155,7 +156,7 @@ pub(in crate::plan) fn period(context: &SiteContext, period: Period) -> Page {
         meta.breadcrumbs.insert(0, LinkView { title: context.period_title(period), url: context.period_link(period) });
         above = period.above();
     }
-    meta.breadcrumbs.insert(0, LinkView { title: "Archive".to_owned(), url: context.link(INDEX) });
+    meta.breadcrumbs.insert(0, LinkView { title: "Archive".to_owned(), url: context.own_link(INDEX) });
     match period {
         Period::Year(year) => of_year(context, meta, year, &stories, beside),
         Period::Month(year, month) => {

@@ -16,11 +16,11 @@ use crate::plan::page::{Page, PagePart};
 use crate::plan::views::article_inputs::{ArticleInputs, ArticleParts, Translation};
 use crate::plan::views::common::Common;
 use crate::plan::views::dateline;
-use crate::plan::views::meta::{Alternate, Meta};
+use crate::plan::views::meta::{Alternate, Meta, X_DEFAULT};
 use crate::plan::views::shapes::{ImageView, LinkView, PersonRef, TopicRef, UpdateView, status_word};
 use crate::plan::{Output, OutputKind, PageKind, SiteContext, json_ld};
 use crate::site::stories::is_withdrawn;
-use crate::site::{Article, ArticleId, Preview, StoryId, ThreadId};
+use crate::site::{Article, ArticleId, DocId, Preview, StoryId, ThreadId};
 
 pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     for (index, article) in context.site.articles.iter().enumerate() {
@@ -164,19 +164,20 @@ fn meta(context: &SiteContext, article: &Article, head: &ArticleHead, body: &Bod
     meta.alternates = article
         .translations
         .iter()
-        .map(|id| {
-            let other = site.article(*id);
-            Alternate {
-                lang: site.language(site.document(other.doc)).to_owned(),
-                url: site.config.base_url.absolute(other.route.as_str()),
-            }
+        .filter_map(|doc| {
+            let (document, route) = (site.document(*doc), site.route_of(*doc)?);
+            let lang = site.language(document).to_owned();
+            Some(Alternate { lang, url: site.config.base_url.absolute(route.as_str()) })
         })
         .collect();
-    // `x-default`, for readers of other languages: the version in the site's language, else the original.
-    let original = article.translations.iter().position(|id| site.article(*id).head.translation_of.is_none());
-    let own = meta.alternates.iter().position(|alternate| alternate.lang.eq_ignore_ascii_case(&site.config.language));
+    // `x-default`, for readers of other languages: the version in the main language, else the original.
+    let is_original =
+        |doc: &DocId| site.document(*doc).article().is_some_and(|(head, _)| head.translation_of.is_none());
+    let original = article.translations.iter().position(is_original);
+    let main = &site.config.main_language;
+    let own = meta.alternates.iter().position(|alternate| alternate.lang.eq_ignore_ascii_case(main));
     if let Some(default) = own.or(original).map(|at| meta.alternates[at].url.clone()) {
-        meta.alternates.push(Alternate { lang: "x-default".to_owned(), url: default });
+        meta.alternates.push(Alternate { lang: X_DEFAULT.to_owned(), url: default });
     }
     meta
 }
@@ -217,18 +218,21 @@ fn inputs(context: &SiteContext, article: &Article) -> ArticleInputs {
 }
 
 fn translations(context: &SiteContext, article: &Article) -> Vec<Translation> {
-    let others =
-        article.translations.iter().map(|id| context.site.article(*id)).filter(|other| other.doc != article.doc);
+    let site = &context.site;
+    let others = article.translations.iter().filter(|doc| **doc != article.doc);
     others
-        .map(|other| {
-            let document = context.site.document(other.doc);
-            let lang = context.site.language(document);
-            Translation {
+        .filter_map(|doc| {
+            let document = site.document(*doc);
+            let (head, _) = document.article()?;
+            let lang = site.language(document);
+            let name = site.config.edition_of(Some(lang)).map_or_else(|| text::autonym(lang), |edition| &edition.name);
+            Some(Translation {
                 lang: lang.to_owned(),
                 dir: text::direction(lang),
-                title: other.head.title.clone(),
-                url: context.link(other.route.as_str()),
-            }
+                language: name.to_owned(),
+                title: head.title.clone(),
+                url: context.link(site.route_of(*doc)?.as_str()),
+            })
         })
         .collect()
 }

@@ -1,6 +1,5 @@
 //! Editions: one page each, and the address of the newest.
 
-use crate::base::route::Route;
 use crate::plan::context::briefing_view::{parts, whole};
 use crate::plan::outputs::family;
 use crate::plan::page::Page;
@@ -19,7 +18,7 @@ pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>)
     }
     if let Some(newest) = context.site.editions.first() {
         let moved = Former::Moved { to: newest.route.to_string(), permanent: false };
-        outputs.push(Output { route: Route::own(LATEST), kind: OutputKind::Redirect(moved), doc: None });
+        outputs.push(Output { route: context.own_route(LATEST), kind: OutputKind::Redirect(moved), doc: None });
     }
 }
 
@@ -37,7 +36,7 @@ pub(in crate::plan) fn edition(context: &SiteContext, id: EditionId) -> Page {
     meta.og_type = "article";
     meta.published = Some(context.instant(edition.published));
     meta.modified = edition.updated.map(|at| context.instant(at));
-    meta.breadcrumbs = vec![LinkView { title: "Briefings".to_owned(), url: context.link(BRIEFINGS) }];
+    meta.breadcrumbs = vec![LinkView { title: "Briefings".to_owned(), url: context.own_link(BRIEFINGS) }];
     let items = view.items.iter().map(|item| LinkView { title: item.title.clone(), url: item.url.clone() });
     let log = parts(edition).map_or(&[][..], |(head, _)| &head.updates);
     let node = json_ld::edition(edition.number, log, &view.authors, items);

@@ -4,8 +4,6 @@
 //! error: the page stands without a story and says so, the feed stands without an entry. Only addresses in `urls.lock` are
 //! kept; what an earlier build left in the output folder decides nothing.
 
-use std::sync::Arc;
-
 use crate::base::route::Route;
 use crate::plan::outputs::family::{self, WhenEmpty};
 use crate::plan::page::Page;
@@ -24,13 +22,18 @@ pub(in crate::plan) fn add(
         if lost.is_empty() || !context.site.has_endings() {
             return;
         }
-        let before = context.site.without_endings(*withdrawals);
-        let before = SiteContext::new(Arc::new(before), Arc::clone(&context.statics));
+        let before = context.again(|site| site.without_endings(*withdrawals));
         let planned = plan_of(&before);
         lost.retain(|route| {
             let listed = planned.find(route.as_str()).filter(|output| lists_stories(output));
-            let Some(emptied) = listed.and_then(|output| emptied(&before, &planned, output)) else { return true };
-            plan.outputs.push(Output { route: route.clone(), kind: OutputKind::Emptied(emptied), doc: None });
+            let Some(output) = listed else { return true };
+            let (edition, own) = before.resolve(output);
+            let Some(emptied) = emptied(edition, &planned, own) else { return true };
+            let empty = Output { route: route.clone(), kind: OutputKind::Emptied(emptied), doc: None };
+            plan.outputs.push(match output.kind.language() {
+                Some(language) => empty.in_language(language),
+                None => empty,
+            });
             false
         });
         plan.outputs.sort_by(|a, b| a.route.cmp(&b.route));

@@ -10,7 +10,6 @@ use serde::Serialize;
 
 use super::archive;
 use crate::base::date::Moment;
-use crate::base::route::Route;
 use crate::content::head::{ArticleHead, Status, StoryKind, TopicKind};
 use crate::plan::context::briefing_view::{self, BriefingView};
 use crate::plan::context::nodes;
@@ -36,8 +35,8 @@ const NEWEST: usize = 24;
 /// Stories that machines are told of.
 const LISTED: usize = 20;
 
-pub(in crate::plan) fn outputs(outputs: &mut Vec<Output>) {
-    outputs.push(Output { route: Route::own("/"), kind: OutputKind::Page(PageKind::Front), doc: None });
+pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    outputs.push(Output { route: context.own_route("/"), kind: OutputKind::Page(PageKind::Front), doc: None });
 }
 
 #[derive(Serialize)]
@@ -119,8 +118,9 @@ pub(in crate::plan) fn view(context: &SiteContext) -> Page {
     let newest = site.stories.iter().find(|story| matches!(story.kind, StorySource::Article(_)));
     let date =
         [edition.map(|e| e.date), newest.map(|story| story.date)].into_iter().flatten().max_by_key(|m| m.instant());
-    let mut meta = context.meta(&family::FRONT, "/", site.config.title.clone());
+    let mut meta = context.meta(&family::FRONT, &context.own("/"), site.config.title.clone());
     meta.description.clone_from(&site.config.description);
+    meta.alternates = context.in_all_languages("/");
     let listed: Vec<StoryId> = arrangement.stories().take(LISTED).collect();
     let Arrangement { lead, related, packages, secondary, briefs, bands, newest } = arrangement;
     let cards = |ids: &[StoryId]| ids.iter().map(|id| Arc::clone(context.card(*id))).collect::<Vec<_>>();

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::base::route::Route;
 use crate::plan::outputs::family;
 use crate::plan::page::Page;
 use crate::plan::views::shapes::LinkView;
@@ -12,7 +11,7 @@ pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>)
     if context.site.people.is_empty() {
         return;
     }
-    outputs.push(Output { route: Route::own(PEOPLE), kind: OutputKind::Page(PageKind::People), doc: None });
+    outputs.push(Output { route: context.own_route(PEOPLE), kind: OutputKind::Page(PageKind::People), doc: None });
 }
 
 #[derive(Serialize)]
@@ -35,7 +34,7 @@ pub(in crate::plan) fn index(context: &SiteContext) -> Page {
             count: person.stories.len(),
         })
         .collect();
-    let meta = context.meta(&family::PEOPLE, PEOPLE, "People");
+    let meta = context.meta(&family::PEOPLE, &context.own(PEOPLE), "People");
     let named = people.iter().map(|person| LinkView { title: person.name.clone(), url: person.url.clone() });
     let node = json_ld::index(named);
     Page::new(meta).json_ld(node).data("people", people)

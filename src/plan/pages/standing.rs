@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::base::date::DisplayDate;
-use crate::base::route::Route;
 use crate::content::markdown::{Audience, OutlineEntry, mark_labels};
 use crate::plan::outputs::family;
 use crate::plan::page::Page;
@@ -18,7 +17,11 @@ pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>)
             doc: Some(page.doc),
         });
     }
-    outputs.push(Output { route: Route::own("/404.html"), kind: OutputKind::Page(PageKind::NotFound), doc: None });
+    outputs.push(Output {
+        route: context.own_route("/404.html"),
+        kind: OutputKind::Page(PageKind::NotFound),
+        doc: None,
+    });
 }
 
 #[derive(Serialize)]
@@ -58,7 +61,7 @@ pub(in crate::plan) fn page(context: &SiteContext, id: PageId) -> Page {
 }
 
 pub(in crate::plan) fn not_found(context: &SiteContext) -> Page {
-    let mut meta = context.meta(&family::NOT_FOUND, "/404.html", "Page not found");
+    let mut meta = context.meta(&family::NOT_FOUND, &context.own("/404.html"), "Page not found");
     meta.noindex = true;
     Page::new(meta).json_ld(json_ld::JsonLdNode::Plain)
 }

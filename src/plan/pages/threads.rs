@@ -5,7 +5,6 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::base::date::DisplayDate;
-use crate::base::route::Route;
 use crate::base::text;
 use crate::plan::context::nodes;
 use crate::plan::feeds::feed_links;
@@ -21,7 +20,7 @@ pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>)
     if context.site.threads.is_empty() {
         return;
     }
-    outputs.push(Output { route: Route::own(LIST), kind: OutputKind::Page(PageKind::Threads), doc: None });
+    outputs.push(Output { route: context.own_route(LIST), kind: OutputKind::Page(PageKind::Threads), doc: None });
     for (index, thread) in context.site.threads.iter().enumerate() {
         let id = ThreadId(index);
         let kind = OutputKind::Page(PageKind::Thread(id));
@@ -70,7 +69,7 @@ fn view(context: &SiteContext, id: ThreadId) -> ThreadView {
 pub(in crate::plan) fn index(context: &SiteContext) -> Page {
     let threads: Vec<ThreadView> =
         (0..context.site.threads.len()).map(|index| view(context, ThreadId(index))).collect();
-    let meta = context.meta(&family::THREADS, LIST, "Developing stories");
+    let meta = context.meta(&family::THREADS, &context.own(LIST), "Developing stories");
     let named = threads.iter().map(|thread| LinkView { title: thread.title.clone(), url: thread.url.clone() });
     let node = json_ld::index(named);
     Page::new(meta).json_ld(node).data("threads", threads)
@@ -82,6 +81,6 @@ pub(in crate::plan) fn thread(context: &SiteContext, id: ThreadId) -> Page {
     meta.description.clone_from(&view.summary);
     let feed_title = format!("{}: {}", context.site.config.title, meta.title);
     meta.feeds = feed_links::links(context, thread.route.as_str(), &feed_title);
-    meta.breadcrumbs = vec![LinkView { title: "Developing stories".to_owned(), url: context.link(LIST) }];
+    meta.breadcrumbs = vec![LinkView { title: "Developing stories".to_owned(), url: context.own_link(LIST) }];
     Page::new(meta).json_ld(nodes::stories(context, &thread.stories)).data("thread", view)
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::base::route::Route;
 use crate::base::text;
 use crate::content::head::TopicKind;
 use crate::plan::outputs::family;
@@ -13,8 +12,8 @@ use crate::plan::views::shapes::{LinkView, TopicCount};
 use crate::plan::{Output, OutputKind, PageKind, SiteContext, json_ld};
 use crate::site::TopicId;
 
-pub(in crate::plan) fn outputs(outputs: &mut Vec<Output>) {
-    outputs.push(Output { route: Route::own("/topics/"), kind: OutputKind::Page(PageKind::Topics), doc: None });
+pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    outputs.push(Output { route: context.own_route("/topics/"), kind: OutputKind::Page(PageKind::Topics), doc: None });
 }
 
 #[derive(Serialize)]
@@ -50,7 +49,8 @@ pub(in crate::plan) fn view(context: &SiteContext) -> Page {
                 .collect(),
         })
         .collect();
-    let mut meta = context.meta(&family::TOPICS, "/topics/", "Topics");
+    let mut meta = context.meta(&family::TOPICS, &context.own("/topics/"), "Topics");
+    meta.alternates = context.in_all_languages("/topics/");
     meta.description = Some(format!("All topics of {}", context.site.config.title));
     let named = groups.iter().flat_map(|group| &group.letters).flat_map(|letter| &letter.topics);
     let node = json_ld::index(named.map(|topic| LinkView { title: topic.title.clone(), url: topic.url.clone() }));

@@ -96,6 +96,7 @@ pub(in crate::plan) struct LiveParts {
 pub(in crate::plan) struct Translation {
     pub(in crate::plan) lang: String,
     pub(in crate::plan) dir: &'static str,
+    pub(in crate::plan) language: String,
     pub(in crate::plan) title: String,
     pub(in crate::plan) url: String,
 }

@@ -16,6 +16,8 @@ pub(in crate::plan) struct Common {
     pub(in crate::plan) description: Option<String>,
     pub(in crate::plan) language: String,
     base_url: BaseUrl,
+    /// The front page.
+    home: String,
     zone: Zone,
     /// The publisher, as linked data.
     pub(in crate::plan) publisher: Value,
@@ -28,6 +30,7 @@ impl Common {
             description: config.description.clone(),
             language: config.language.clone(),
             base_url: config.base_url.clone(),
+            home: config.own("/"),
             zone: config.zone.clone(),
             publisher: publisher::publisher(config),
         }
@@ -35,13 +38,14 @@ impl Common {
 
     /// Adds all of it to a digest.
     pub(in crate::plan) fn digest(&self, digester: &mut Digester) {
-        let Self { title, description, language, base_url, zone, publisher } = self;
-        digester.value(&(title, description, language, base_url.origin(), base_url.path(), zone.name(), publisher));
+        let Self { title, description, language, base_url, home, zone, publisher } = self;
+        let base = (base_url.origin(), base_url.path(), home);
+        digester.value(&(title, description, language, base, zone.name(), publisher));
     }
 
     /// The front page, absolute.
     pub(in crate::plan) fn home(&self) -> String {
-        self.base_url.absolute("/")
+        self.base_url.absolute(&self.home)
     }
 
     /// An absolute address for a link. A link within the site has the base path already.

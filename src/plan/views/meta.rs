@@ -51,6 +51,9 @@ pub struct Meta {
     pub twin: Option<String>,
 }
 
+/// The value of `hreflang` for readers of no listed language.
+pub(in crate::plan) const X_DEFAULT: &str = "x-default";
+
 /// A page in another language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Alternate {

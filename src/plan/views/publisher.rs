@@ -6,7 +6,7 @@ use crate::config::Config;
 
 /// The publisher's node. Every other node repeats it, as validators do not follow references.
 pub(in crate::plan) fn publisher(config: &Config) -> Value {
-    let home = || config.base_url.absolute("/");
+    let home = || config.base_url.absolute(&config.own("/"));
     let absolute = |address: &str| {
         let is_route = address.starts_with('/') && !address.starts_with("//");
         if is_route { config.base_url.absolute(address) } else { address.to_owned() }

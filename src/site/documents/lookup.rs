@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::text;
+use crate::config::Config;
 use crate::content::document::Document;
 use crate::content::unread::UnreadFile;
 use crate::site::ids::DocId;
@@ -17,6 +18,8 @@ pub(in crate::site) struct Documents {
     all: Vec<Arc<Document>>,
     by_path: Arc<HashMap<Box<str>, DocId>>,
     by_slug: Arc<HashMap<Box<str>, Vec<DocId>>>,
+    /// The documents in other languages whose slug a document in the own language has as well.
+    others: Arc<HashMap<Box<str>, Vec<DocId>>>,
     /// Content files that have no page because of their errors, so that references to them are not reported as broken.
     unread: Arc<[UnreadFile]>,
 }
@@ -34,7 +37,7 @@ pub(in crate::site) enum Meaning {
 
 impl Documents {
     /// Indexes the documents, which are ordered by path. `unread` are the files with errors.
-    pub(in crate::site) fn new(all: Vec<Arc<Document>>, unread: Vec<UnreadFile>) -> Self {
+    pub(in crate::site) fn new(all: Vec<Arc<Document>>, unread: Vec<UnreadFile>, config: &Config) -> Self {
         let mut by_path: HashMap<Box<str>, DocId> = HashMap::new();
         let mut by_slug: HashMap<Box<str>, Vec<DocId>> = HashMap::new();
         for (index, document) in all.iter().enumerate() {
@@ -47,7 +50,25 @@ impl Documents {
                 by_slug.entry(text::composed(slug).into()).or_default().push(DocId(index));
             }
         }
-        Self { all, by_path: Arc::new(by_path), by_slug: Arc::new(by_slug), unread: unread.into() }
+        // A slug means the story in the own language, without one that in the main language, and only then any other.
+        let is_own = |doc: &DocId| config.has_language(all[doc.0].language());
+        let is_main = |doc: &DocId| config.edition_of(all[doc.0].language()).is_none();
+        let mut others: HashMap<Box<str>, Vec<DocId>> = HashMap::new();
+        for (slug, docs) in by_slug.iter_mut().filter(|(_, docs)| docs.len() > 1) {
+            let is_meant = |doc: &DocId| if docs.iter().any(is_own) { is_own(doc) } else { is_main(doc) };
+            let (meant, rest): (Vec<DocId>, Vec<DocId>) = docs.iter().partition(|doc| is_meant(doc));
+            if !meant.is_empty() && !rest.is_empty() {
+                *docs = meant;
+                others.insert(slug.clone(), rest);
+            }
+        }
+        Self {
+            others: Arc::new(others),
+            all,
+            by_path: Arc::new(by_path),
+            by_slug: Arc::new(by_slug),
+            unread: unread.into(),
+        }
     }
 
     /// All documents, ordered by path; the index of each is its [`DocId`].
@@ -79,6 +100,11 @@ impl Documents {
         let of = |slug: &str| self.by_slug.get(slug).map_or(&[][..], Vec::as_slice);
         let found = of(&text::composed(slug));
         if found.is_empty() && !slug.is_ascii() { of(&text::slugify(slug)) } else { found }
+    }
+
+    /// The articles in other languages with this slug, which one in the own language has as well.
+    pub(in crate::site) fn others_of_slug(&self, slug: &str) -> &[DocId] {
+        self.others.get(&*text::composed(slug)).map_or(&[], Vec::as_slice)
     }
 
     /// All slugs with the documents of each, in no particular order.

@@ -29,6 +29,6 @@ impl<'a> PassInputs<'a> {
 
     /// The BCP 47 language tag of a document: its own, or else the site's.
     pub(in crate::site) fn language(&self, document: &'a Document) -> &'a str {
-        document.language().unwrap_or(&self.config.language)
+        document.language().unwrap_or(&self.config.main_language)
     }
 }

@@ -47,6 +47,8 @@ pub(in crate::site) enum Showing {
     Withheld,
     /// The document is shown; with a reason, only in this preview.
     Shown(Option<Preview>),
+    /// The document is shown in the edition of another language, and links lead there.
+    Elsewhere,
 }
 
 impl Showing {
@@ -147,7 +149,12 @@ struct Terms {
     expires: Option<Moment>,
 }
 
-pub(in crate::site) fn sort_out(documents: &[Arc<Document>], as_of: Moment, scope: Scope) -> Visibility {
+pub(in crate::site) fn sort_out(
+    documents: &[Arc<Document>],
+    config: &Config,
+    as_of: Moment,
+    scope: Scope,
+) -> Visibility {
     let mut visibility =
         Visibility { shown: Vec::with_capacity(documents.len()), withheld: Vec::new(), upcoming: Vec::new() };
     for (index, document) in documents.iter().enumerate() {
@@ -160,6 +167,7 @@ pub(in crate::site) fn sort_out(documents: &[Arc<Document>], as_of: Moment, scop
         }));
         visibility.upcoming.extend(entries(document, &terms, as_of));
         match decide(&terms, as_of, scope) {
+            Ok(_) if is_elsewhere(document, config) => visibility.shown.push(Showing::Elsewhere),
             Ok(preview) => visibility.shown.push(Showing::Shown(preview)),
             Err((reason, until)) => {
                 visibility.shown.push(Showing::Withheld);
@@ -176,6 +184,11 @@ pub(in crate::site) fn sort_out(documents: &[Arc<Document>], as_of: Moment, scop
     }
     visibility.upcoming.sort_by(|a, b| (a.at.instant(), &a.path, a.effect).cmp(&(b.at.instant(), &b.path, b.effect)));
     visibility
+}
+
+/// Whether a document belongs to the edition of another language. People belong to each that has stories of theirs.
+fn is_elsewhere(document: &Document, config: &Config) -> bool {
+    document.person().is_none() && !config.has_language(document.language())
 }
 
 /// The future changes of a document in a production build, whatever the scope of this one.

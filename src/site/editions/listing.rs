@@ -9,6 +9,7 @@ use crate::content::document::Document;
 use crate::content::head::Update;
 use crate::site::documents::lookup::Meaning;
 use crate::site::documents::pass::PassInputs;
+use crate::site::documents::visibility::Showing;
 use crate::site::ids::{ArticleId, DocId, StoryId};
 use crate::site::model::{Story, StorySource};
 use crate::site::stories::Listed;
@@ -120,6 +121,11 @@ impl<'a> Slots<'a> {
                 .at(place())
                 .help("the edition is published without it until it is live"),
             ),
+            Meaning::One(found) if shown[found.0] == Showing::Elsewhere => {
+                let message = format!("`{}` is in another language than this edition", documents.get(found).path);
+                let problem = Diagnostic::error(codes::UNKNOWN_STORY, message).at(place());
+                report.push(problem.help("list its translation, or link to it in a text"));
+            }
             Meaning::One(found) => {
                 self.stories.extend(self.by_doc.shown.get(&found));
                 self.withdrawn.extend(self.by_doc.withdrawn.get(&found));

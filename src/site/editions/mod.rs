@@ -99,13 +99,14 @@ fn compose(inputs: PassInputs<'_>, briefings: &[ShownBriefing], listed: Listed<'
     };
     // One that has expired keeps its day: what was composed would stand at its address.
     let is_over = |head: &Arc<BriefingHead>| head.expires.is_some_and(|at| at.instant() <= inputs.as_of.instant());
-    let expired = inputs.documents.all().iter().filter_map(|document| Some((document.briefing()?.0, document)));
+    let own = inputs.documents.all().iter().filter(|document| inputs.config.has_language(document.language()));
+    let expired = own.filter_map(|document| Some((document.briefing()?.0, document)));
     let expired = expired.filter(|(head, _)| !head.draft && is_over(head));
     let expired = expired.filter_map(|(head, document)| Some((head, document.route.as_ref()?)));
     let own = briefings.iter().map(|one| (&one.file.head, &one.route));
     let name = |(head, route): (&Arc<BriefingHead>, &Route)| {
         if weekly {
-            route.as_str().trim_start_matches("/briefings/").trim_end_matches('/').to_owned()
+            inputs.config.below(route.as_str()).trim_start_matches("/briefings/").trim_end_matches('/').to_owned()
         } else {
             period(head.date.date(zone)).0
         }
@@ -138,7 +139,7 @@ fn compose(inputs: PassInputs<'_>, briefings: &[ShownBriefing], listed: Listed<'
         let (published, updated) = times(inputs, &present.chain(expired).collect::<Vec<_>>());
         ShownEdition {
             file: None,
-            route: Route::own(&format!("/briefings/{name}/")),
+            route: inputs.config.own_route(&format!("/briefings/{name}/")),
             date: Moment::day(date, zone),
             published,
             updated,
@@ -170,7 +171,8 @@ impl<'a> Dated<'a> {
 fn expired_articles(inputs: PassInputs<'_>) -> impl Iterator<Item = Dated<'_>> {
     let now = inputs.as_of.instant();
     let withheld = inputs.documents.numbered().filter(move |(doc, _)| inputs.shown[doc.0].is_withheld());
-    let dated = withheld.filter_map(move |(_, document)| {
+    let own = withheld.filter(move |(_, document)| inputs.config.has_language(document.language()));
+    let dated = own.filter_map(move |(_, document)| {
         let (head, _) = document.article()?;
         Some(Dated { head, published: inputs.published(document)? })
     });
@@ -209,6 +211,11 @@ fn check_numbers(inputs: PassInputs<'_>, editions: &[ShownEdition], report: &mut
             );
         }
     }
+}
+
+/// The by-lines of editions.
+pub(in crate::site) fn authors(editions: &[ShownEdition]) -> impl Iterator<Item = &String> {
+    editions.iter().filter_map(|edition| edition.file.as_ref()).flat_map(|file| &file.head.authors)
 }
 
 /// The editions by source document.

@@ -85,7 +85,7 @@ pub(in crate::site) fn resolve(
         .topics
         .iter()
         .map(|topic| match &topic.file {
-            Some(file) => resolver.text(file.doc, &file.body, &topic.route(), &mut found),
+            Some(file) => resolver.text(file.doc, &file.body, &topic.route, &mut found),
             None => Vec::new(),
         })
         .collect();
@@ -293,7 +293,7 @@ impl Resolver<'_> {
             Content::Briefing(head, _) => head.title.as_deref(),
             Content::Topic(..) | Content::Person(..) => None,
         };
-        let language = |document: &Document| document.language().unwrap_or(&self.config.language).to_owned();
+        let language = |document: &Document| document.language().unwrap_or(&self.config.main_language).to_owned();
         let lang = Some(language(found)).filter(|lang| *lang != language(document)).map(Into::into);
         let headline = |words: &str| Filling::Headline { href: href.clone(), words: words.into(), lang };
         words.map_or(filling.clone(), headline)

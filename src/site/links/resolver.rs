@@ -56,7 +56,7 @@ impl LinkTargets<'_> {
         let articles = self.articles.iter().map(|article| (article.doc, article.route.clone()));
         let standing = self.standing.iter().map(|page| (page.doc, page.route.clone()));
         let people = self.people.iter().map(|person| (person.doc, person.route.clone()));
-        let topics = self.topics.iter().filter_map(|topic| Some((topic.file.as_ref()?.doc, topic.route())));
+        let topics = self.topics.iter().filter_map(|topic| Some((topic.file.as_ref()?.doc, topic.route.clone())));
         let editions =
             self.editions.iter().filter_map(|edition| Some((edition.file.as_ref()?.doc, edition.route.clone())));
         let all = articles.chain(standing).chain(people).chain(topics).chain(editions);
@@ -90,6 +90,11 @@ impl<'a> Resolver<'a> {
         let mut homes = vec![None; documents.all().len()];
         for Home { doc, route } in targets.homes() {
             homes[doc.0] = Some(route);
+        }
+        for ((doc, document), _) in
+            documents.numbered().zip(shown).filter(|(_, showing)| **showing == Showing::Elsewhere)
+        {
+            homes[doc.0].clone_from(&document.route);
         }
         Self {
             config,

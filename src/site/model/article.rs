@@ -42,8 +42,8 @@ pub struct Article {
     pub related: Vec<(StoryId, Vec<TopicId>)>,
     /// The thread of developing coverage that it belongs to.
     pub thread: Option<ThreadId>,
-    /// All language versions including this one, ordered by language; empty when there is only one.
-    pub translations: Vec<ArticleId>,
+    /// The documents of all language versions including this one, ordered by language; empty when there is only one.
+    pub translations: Vec<DocId>,
 }
 
 impl Article {

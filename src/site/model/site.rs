@@ -72,6 +72,8 @@ pub struct Site {
     pub path_links: Arc<[PathLink]>,
     /// The published addresses from `urls.lock`; `None` when the desk keeps none.
     pub lock: Option<Arc<UrlsLock>>,
+    /// The documents that are shown in editions of other languages, ordered by path.
+    pub elsewhere: Arc<[DocId]>,
     /// The documents that are not shown, with the reasons.
     pub withheld: Arc<[Withheld]>,
     /// The documents of live coverage with entries that are not shown yet, as they are in full. Only this module may access
@@ -82,14 +84,15 @@ pub struct Site {
 }
 
 impl Site {
-    /// The documents with a page, by kind.
+    /// The documents with a page, by kind; in the main edition, those in further languages after them.
     pub fn shown(&self) -> impl Iterator<Item = &Document> {
         let articles = self.articles.iter().map(|article| article.doc);
         let pages = self.pages.iter().map(|page| page.doc);
         let editions = self.editions.iter().filter_map(Edition::doc);
         let topics = self.topics.iter().filter_map(Topic::doc);
         let people = self.people.iter().map(|person| person.doc);
-        articles.chain(pages).chain(editions).chain(topics).chain(people).map(|doc| self.document(doc))
+        let own = articles.chain(pages).chain(editions).chain(topics).chain(people);
+        own.chain(self.elsewhere.iter().copied().filter(|_| self.config.is_main())).map(|doc| self.document(doc))
     }
 
     /// The document with this id. Callers outside this module have only the ids of shown documents, and of those listed
@@ -174,7 +177,8 @@ impl Site {
         let folded = text::fold(name);
         let is_it = |written: &str| text::fold(written) == folded || text::slugify(written) == name;
         let is_listed = self.lock.as_deref().is_some_and(|lock| {
-            lock.has(&format!("/topics/{name}/")) || lock.names("/topics/").any(|(_, recorded)| recorded == folded)
+            let topics = self.config.own("/topics/");
+            lock.has(&format!("{topics}{name}/")) || lock.names(&topics).any(|(_, recorded)| recorded == folded)
         });
         is_listed
             || self.documents.all().iter().any(|document| {
@@ -240,8 +244,8 @@ impl Site {
         &self.assets[id.0]
     }
 
-    /// The BCP 47 language tag of a document: its own, or else the site's.
+    /// The BCP 47 language tag of a document: its own, or else that of the main edition.
     pub fn language<'a>(&'a self, document: &'a Document) -> &'a str {
-        document.language().unwrap_or(&self.config.language)
+        document.language().unwrap_or(&self.config.main_language)
     }
 }

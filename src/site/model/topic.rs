@@ -14,10 +14,14 @@ pub struct Topic {
     pub title: String,
     /// The last segment of its path.
     pub slug: String,
+    /// The route of its page: `/topics/icc/`.
+    pub(in crate::site) route: Route,
     /// The name in folded form (`text::fold`), in which all spellings are equal.
     pub folded: String,
     /// The kind of subject, such as a place or an organisation; a topic that stories use as their section is a section.
     pub kind: TopicKind,
+    /// The file in the main language that the topics of several languages have in common.
+    pub origin: Option<DocId>,
     /// Its source file; `None` when stories merely name it.
     pub file: Option<TopicFile>,
     /// Broader topics, in the order of the file; the first one is in the breadcrumb trail.
@@ -61,11 +65,6 @@ impl Topic {
 
     /// The route of its page: `/topics/icc/`.
     pub fn route(&self) -> Route {
-        Self::route_of(&self.slug)
-    }
-
-    /// The route of the topic with this slug.
-    pub(in crate::site) fn route_of(slug: &str) -> Route {
-        Route::own(&format!("/topics/{slug}/"))
+        self.route.clone()
     }
 }

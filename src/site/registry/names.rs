@@ -1,7 +1,7 @@
 //! The registry of topic names: the spellings of each topic, its file, and its slug.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -11,10 +11,12 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
 use crate::base::text::near::Near;
+use crate::config::Config;
 use crate::content::document::{Content, Document};
 use crate::content::head::TopicHead;
 use crate::site::documents::heads::topic_names;
-use crate::site::documents::lookup::Documents;
+use crate::site::documents::lookup::{Documents, relative};
+use crate::site::documents::pass::PassInputs;
 use crate::site::documents::visibility::Showing;
 use crate::site::ids::DocId;
 use crate::site::urls_lock::UrlsLock;
@@ -42,6 +44,11 @@ pub(in crate::site) struct Registry {
 pub(in crate::site) struct RegistryEntry {
     pub(in crate::site) folded: String,
     pub(in crate::site) doc: Option<DocId>,
+    /// Whether its file is in the main language, and this is the edition of another: the file gives names, slug, kind and
+    /// parents, but its text and title are not shown.
+    pub(in crate::site) is_shared: bool,
+    /// The file in the main language for the topic, by which those of several languages are one.
+    pub(in crate::site) origin: Option<DocId>,
     /// The spellings in shown documents, with the number of uses.
     pub(in crate::site) spellings: BTreeMap<String, usize>,
     /// The date and document of the first use, which may be a withheld one.
@@ -80,7 +87,8 @@ impl Registry {
     /// Registers the names of all topic files, then those that documents use. Withheld documents do not influence
     /// spellings, but count for the assignment of slugs, so that no address moves when they are published. Reports
     /// names and slugs that two files claim.
-    pub(in crate::site) fn read(documents: &Documents, shown: &[Showing], report: &mut Report) -> Self {
+    pub(in crate::site) fn read(inputs: PassInputs<'_>, report: &mut Report) -> Self {
+        let PassInputs { config, documents, shown, .. } = inputs;
         let mut registry = Self {
             entries: Vec::new(),
             by_name: HashMap::new(),
@@ -89,7 +97,11 @@ impl Registry {
             written: BTreeMap::new(),
             near: OnceLock::new(),
         };
-        let heads = || documents.numbered().filter_map(|(doc, document)| Some((doc, document, document.topic()?.0)));
+        let is_own = |document: &Document| config.has_language(document.language());
+        // The files in the main language serve the editions of others too.
+        let is_shared = |document: &Document| !config.is_main() && config.edition_of(document.language()).is_none();
+        let topics = || documents.numbered().filter_map(|(doc, document)| Some((doc, document, document.topic()?.0)));
+        let heads = || topics().filter(|(_, document, _)| is_own(document));
         for (doc, document, head) in heads() {
             registry.claim(&head.title, doc, document, &["title"], documents, report);
         }
@@ -98,8 +110,13 @@ impl Registry {
                 registry.claim(alias, doc, document, &["aliases", &index.to_string()], documents, report);
             }
         }
-        Self::check_slugs(documents, report);
+        for (doc, document, head) in topics().filter(|(_, document, _)| is_shared(document)) {
+            registry.share((doc, document), head, config, documents);
+        }
+        Self::check_slugs(heads(), report);
         let numbered = documents.all().par_iter().zip(shown).enumerate();
+        let counted = |document: &Document| is_own(document) || document.topic().is_some() && is_shared(document);
+        let numbered = numbered.filter(|(_, (document, _))| counted(document));
         let uses = numbered.fold(HashMap::new, |mut uses, (index, (document, showing))| {
             count_names(document, DocId(index), *showing, &mut uses);
             uses
@@ -119,7 +136,14 @@ impl Registry {
         }
         for (folded, spellings) in names {
             let entry = *registry.by_name.entry(folded.clone()).or_insert_with(|| {
-                registry.entries.push(RegistryEntry { folded, doc: None, spellings: BTreeMap::new(), first: None });
+                registry.entries.push(RegistryEntry {
+                    folded,
+                    doc: None,
+                    is_shared: false,
+                    origin: None,
+                    spellings: BTreeMap::new(),
+                    first: None,
+                });
                 registry.entries.len() - 1
             });
             for (spelling, Uses { count, first }) in spellings {
@@ -160,6 +184,8 @@ impl Registry {
                     self.entries.push(RegistryEntry {
                         folded: folded.clone(),
                         doc: Some(doc),
+                        is_shared: false,
+                        origin: None,
                         spellings: BTreeMap::new(),
                         first: None,
                     });
@@ -172,11 +198,42 @@ impl Registry {
         }
     }
 
+    /// Registers the names in a file in the main language for the edition of another. They join the topic of the file that
+    /// is its translation, or that has one of the names.
+    fn share(&mut self, (doc, document): (DocId, &Document), head: &TopicHead, config: &Config, documents: &Documents) {
+        let names: Vec<String> =
+            std::iter::once(&head.title).chain(&head.aliases).map(|name| text::fold(name)).collect();
+        let translates = |entry: &RegistryEntry| {
+            let own = entry.doc.map(|doc| documents.get(doc)).filter(|_| !entry.is_shared);
+            own.is_some_and(|own| translates(own, document, &names, config))
+        };
+        let known = || names.iter().find_map(|name| self.by_name.get(name).copied());
+        let entry = self.entries.iter().position(translates).or_else(known).unwrap_or_else(|| {
+            self.entries.push(RegistryEntry {
+                folded: names[0].clone(),
+                doc: Some(doc),
+                is_shared: true,
+                origin: None,
+                spellings: BTreeMap::new(),
+                first: None,
+            });
+            self.entries.len() - 1
+        });
+        self.entries[entry].origin.get_or_insert(doc);
+        for (folded, name) in names.into_iter().zip(std::iter::once(&head.title).chain(&head.aliases)) {
+            self.written.entry(folded.clone()).or_insert_with(|| name.clone());
+            self.by_name.entry(folded).or_insert(entry);
+        }
+    }
+
     /// Reports slugs that two files set.
-    fn check_slugs(documents: &Documents, report: &mut Report) {
+    fn check_slugs<'d>(
+        heads: impl Iterator<Item = (DocId, &'d Arc<Document>, &'d Arc<TopicHead>)>,
+        report: &mut Report,
+    ) {
         let mut taken: BTreeMap<&str, &Document> = BTreeMap::new();
-        for document in documents.all() {
-            let Some(slug) = document.topic().and_then(|(head, _)| head.slug.as_deref()) else { continue };
+        for (_, document, head) in heads {
+            let Some(slug) = head.slug.as_deref() else { continue };
             if let Some(other) = taken.insert(slug, document) {
                 report.push(
                     Diagnostic::error(
@@ -213,7 +270,12 @@ impl Registry {
     }
 
     /// Assigns a slug to each entry: unique, readable, and stable if published before.
-    pub(in crate::site) fn slugs(&self, heads: &[Option<&TopicHead>], lock: Option<&UrlsLock>) -> Slugs {
+    pub(in crate::site) fn slugs(
+        &self,
+        heads: &[Option<&TopicHead>],
+        config: &Config,
+        lock: Option<&UrlsLock>,
+    ) -> Slugs {
         let claims: Vec<SlugClaim<'_>> = self
             .entries
             .iter()
@@ -225,8 +287,19 @@ impl Registry {
                 first: entry.first.map(|(at, _)| at),
             })
             .collect();
-        assign(&claims, "/topics/", lock, |name| self.by_name.get(name).copied())
+        assign(&claims, "topics", config, lock, |name| self.by_name.get(name).copied())
     }
+}
+
+/// Whether a topic's file names another one, which has these folded `names`, as what it translates.
+fn translates(own: &Document, other: &Document, names: &[String], config: &Config) -> bool {
+    let of_name = |document: &Document| config.language_of_name(&document.path).map(|(_, name)| name);
+    if of_name(own).is_some_and(|name| name == of_name(other).unwrap_or_else(|| other.path.clone())) {
+        return true;
+    }
+    let Some(of) = own.topic().and_then(|(head, _)| head.translation_of.as_deref()) else { return false };
+    let is_file = relative(&own.path, of).is_some_and(|path| path == other.path);
+    is_file || names.contains(&text::fold(of))
 }
 
 /// Adds the topic names in a document to `uses`.

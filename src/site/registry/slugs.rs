@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use crate::base::digest::Digest;
 use crate::base::text;
+use crate::config::Config;
 use crate::site::urls_lock::UrlsLock;
 
 /// A name that needs a slug.
@@ -32,15 +33,17 @@ pub(in crate::site) struct Slugs {
     pub(in crate::site) displaced: Vec<(usize, usize)>,
 }
 
-/// Assigns a slug to each claim. `folder` is the prefix of the routes, such as `/topics/`; `owner` finds the claim that
-/// a recorded name denotes today, which may be by an alias.
+/// Assigns a slug to each claim. `family` is the folder of their pages, such as `topics`; `owner` finds the claim that a
+/// recorded name denotes today, which may be by an alias.
 pub(in crate::site) fn assign(
     claims: &[SlugClaim<'_>],
-    folder: &str,
+    family: &str,
+    config: &Config,
     lock: Option<&UrlsLock>,
     owner: impl Fn(&str) -> Option<usize>,
 ) -> Slugs {
-    let kind = folder.trim_matches('/').trim_end_matches('s');
+    let folder = &*config.own(&format!("/{family}/"));
+    let kind = family.trim_end_matches('s');
     let wanted: Vec<String> = claims
         .iter()
         .map(|claim| match claim.given.map_or_else(|| text::slugify(claim.folded), str::to_owned) {
@@ -133,7 +136,8 @@ mod tests {
     fn slugs(claims: &[SlugClaim<'_>], lock: Option<&str>) -> Vec<String> {
         let lock = lock.map(|text| UrlsLock::read(text).0.expect("a list"));
         let owner = |name: &str| claims.iter().position(|claim| claim.folded == name);
-        assign(claims, "/topics/", lock.as_ref(), owner).slugs
+        let config = Config::minimal("A", crate::config::BaseUrl::new("https://a.example", ""));
+        assign(claims, "topics", &config, lock.as_ref(), owner).slugs
     }
 
     #[test]

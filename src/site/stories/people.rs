@@ -1,11 +1,12 @@
 //! People who have a file, and the stories that carry their by-line.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::named::Listed;
+use super::shown::ShownArticle;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
@@ -26,15 +27,27 @@ pub(in crate::site) struct ShownPerson {
     pub(in crate::site) route: Route,
 }
 
-/// Returns all people, sorted by name.
-pub(in crate::site) fn gather(inputs: PassInputs<'_>) -> Vec<ShownPerson> {
+/// Returns the people of the edition, sorted by name: in that of the main language all with a file, in others those with a
+/// by-line. `editors` are the by-lines of editions.
+pub(in crate::site) fn gather<'a>(
+    inputs: PassInputs<'_>,
+    articles: &'a [ShownArticle],
+    editors: impl Iterator<Item = &'a String>,
+) -> Vec<ShownPerson> {
+    let is_main = inputs.config.is_main();
+    let by_articles = articles.iter().flat_map(|article| article.head.authors.iter().chain(&article.head.contributors));
+    let signed: HashSet<String> =
+        by_articles.chain(editors).filter(|_| !is_main).map(|name| text::fold(name)).collect();
+    let signs = |head: &PersonHead| {
+        std::iter::once(&head.name).chain(&head.aliases).any(|name| signed.contains(&text::fold(name)))
+    };
     let person = |(doc, document): (DocId, &Arc<Document>)| {
-        let (head, body) = document.person()?;
+        let (head, body) = document.person().filter(|(head, _)| is_main || signs(head))?;
         let slug = head.slug.clone().unwrap_or_else(|| match text::slugify(&head.name) {
             slug if slug.is_empty() => slug_from_path(&document.path),
             slug => slug,
         });
-        let route = Route::own(&format!("/people/{slug}/"));
+        let route = inputs.config.own_route(&format!("/people/{slug}/"));
         Some(ShownPerson { doc, head: Arc::clone(head), body: Arc::clone(body), route })
     };
     let mut people: Vec<ShownPerson> = inputs.documents.numbered().filter_map(person).collect();

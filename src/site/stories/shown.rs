@@ -158,6 +158,6 @@ fn in_future(document: &Document, update: &Update, inputs: PassInputs<'_>) -> Di
 fn routed(inputs: PassInputs<'_>) -> impl Iterator<Item = (DocId, &Document, &Route, Option<Preview>)> {
     inputs.documents.numbered().zip(inputs.shown).filter_map(|((doc, document), showing)| match showing {
         Showing::Shown(preview) => Some((doc, &**document, document.route.as_ref()?, *preview)),
-        Showing::Withheld => None,
+        Showing::Withheld | Showing::Elsewhere => None,
     })
 }

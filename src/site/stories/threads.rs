@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::named::Listed;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
-use crate::base::route::Route;
 use crate::base::text;
 use crate::site::documents::pass::PassInputs;
 use crate::site::ids::{ArticleId, StoryId, ThreadId};
@@ -42,7 +41,7 @@ pub(in crate::site) fn gather(
         .map(|(folded, parts)| SlugClaim { folded, given: None, has_file: false, first: first(parts) })
         .collect();
     let owner = |name: &str| names.binary_search_by(|known| known.as_str().cmp(name)).ok();
-    let Slugs { slugs, displaced } = assign(&claims, "/threads/", inputs.lock, owner);
+    let Slugs { slugs, displaced } = assign(&claims, "threads", inputs.config, inputs.lock, owner);
     let mut threads: Vec<(Thread, Vec<ArticleId>)> = found
         .into_iter()
         .zip(&slugs)
@@ -50,7 +49,7 @@ pub(in crate::site) fn gather(
             let title =
                 spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))).map_or("", |(name, _)| *name);
             let (stories, articles) = parts.into_iter().unzip();
-            let route = Route::own(&format!("/threads/{slug}/"));
+            let route = inputs.config.own_route(&format!("/threads/{slug}/"));
             (Thread { title: title.to_owned(), folded, route, stories }, articles)
         })
         .collect();

@@ -7,12 +7,28 @@ use super::named::Listed;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::content::document::{Content, Document};
+use crate::site::documents::heads::is_withdrawn;
 use crate::site::documents::lookup::Meaning;
 use crate::site::documents::pass::PassInputs;
-use crate::site::ids::{ArticleId, DocId};
+use crate::site::documents::visibility::Showing;
+use crate::site::ids::DocId;
 
-/// The article that `document` is a translation of. Reports when there is none.
-fn original_of(inputs: PassInputs<'_>, document: &Document, original: &str, report: &mut Report) -> Option<DocId> {
+/// The article that `document`, which is `doc`, is a translation of; `None` if it is none. Reports when there is no such
+/// article.
+fn original_of(inputs: PassInputs<'_>, document: &Document, doc: DocId, report: &mut Report) -> Option<DocId> {
+    let original = document.article()?.0.translation_of.as_deref()?;
+    // Versions in several languages may have one slug. It means another language's here, and not the article itself.
+    let is_own = matches!(inputs.documents.of_slug(original), [own] if *own == doc);
+    let others = inputs.documents.others_of_slug(original);
+    let is_main = |doc: &&DocId| inputs.config.edition_of(inputs.documents.get(**doc).language()).is_none();
+    match others.iter().find(is_main).or(others.first()).filter(|_| is_own) {
+        Some(other) => Some(*other),
+        None => named(inputs, document, original, report),
+    }
+}
+
+/// The article that `translation_of` names.
+fn named(inputs: PassInputs<'_>, document: &Document, original: &str, report: &mut Report) -> Option<DocId> {
     let documents = inputs.documents;
     let place = || document.place(&["translation_of"]);
     let unknown = |what: String| {
@@ -37,21 +53,20 @@ pub(in crate::site) fn check_incomplete(inputs: PassInputs<'_>, incomplete: &[Ar
         if let Content::Article(head, _) = &document.content
             && let Some(original) = &head.translation_of
         {
-            original_of(inputs, document, original, report);
+            named(inputs, document, original, report);
         }
     }
 }
 
 /// Groups the translations of all articles. Every member of a group lists all others, because search engines ignore
 /// `hreflang` links that are not returned. A withheld article connects its translations, but is not a member itself.
-pub(in crate::site) fn group(inputs: PassInputs<'_>, listed: Listed<'_>, report: &mut Report) -> Vec<Vec<ArticleId>> {
+pub(in crate::site) fn group(inputs: PassInputs<'_>, listed: Listed<'_>, report: &mut Report) -> Vec<Vec<DocId>> {
     let documents = inputs.documents;
     let Listed { articles, neighbors, .. } = listed;
     let mut joined = Joined::default();
     for article in articles {
         let document = documents.get(article.doc);
-        let Some(original) = &article.head.translation_of else { continue };
-        if let Some(root) = original_of(inputs, document, original, report) {
+        if let Some(root) = original_of(inputs, document, article.doc, report) {
             if root == article.doc {
                 report.push(
                     Diagnostic::error(codes::TRANSLATION, "this article says that it is a translation of itself")
@@ -62,32 +77,42 @@ pub(in crate::site) fn group(inputs: PassInputs<'_>, listed: Listed<'_>, report:
             joined.join(article.doc, root);
         }
     }
-    // A withheld translation still connects those that are shown; its problems are reported when it appears.
-    for (doc, document) in documents.numbered().filter(|(doc, _)| inputs.shown[doc.0].is_withheld()) {
-        let Some((head, _)) = document.article() else { continue };
-        if let Some(original) = &head.translation_of
-            && let Meaning::One(root) = documents.article(&document.path, original)
+    // One that is withheld still connects those that are shown, as does one of another language's edition. Its problems are
+    // reported when it appears, and there.
+    let others = documents.numbered().filter(|(doc, _)| !matches!(inputs.shown[doc.0], Showing::Shown(_)));
+    for (doc, document) in others {
+        if let Some(root) = original_of(inputs, document, doc, &mut Report::default())
             && documents.get(root).article().is_some()
         {
             joined.join(doc, root);
         }
     }
-    let mut groups: BTreeMap<DocId, Vec<ArticleId>> = BTreeMap::new();
-    let standing = articles.iter().zip(neighbors).enumerate().filter(|(_, (_, neighbors))| neighbors.story.is_some());
-    for (index, (article, _)) in standing {
-        if let Some(root) = joined.find(article.doc) {
-            groups.entry(root).or_default().push(ArticleId(index));
+    // Files whose names differ in their language alone: `talks.md` and `talks.ar.md`.
+    let mut by_name: HashMap<String, DocId> = HashMap::new();
+    let several = documents.numbered().filter(|_| !inputs.config.languages.is_empty());
+    for (doc, document) in several.filter(|(_, document)| document.article().is_some()) {
+        let named = inputs.config.language_of_name(&document.path);
+        let name = named.map_or_else(|| document.path.clone(), |(_, name)| name);
+        joined.join(doc, *by_name.entry(name).or_insert(doc));
+    }
+    let mut groups: BTreeMap<DocId, Vec<DocId>> = BTreeMap::new();
+    let standing = articles.iter().zip(neighbors).filter(|(_, neighbors)| neighbors.story.is_some());
+    let standing = standing.map(|(article, _)| article.doc).chain(elsewhere(inputs));
+    for doc in standing {
+        if let Some(root) = joined.find(doc) {
+            groups.entry(root).or_default().push(doc);
         }
     }
-    let mut translations = vec![Vec::new(); articles.len()];
+    let mut of_doc: HashMap<DocId, Vec<DocId>> = HashMap::new();
     for mut group in groups.into_values().filter(|group| group.len() > 1) {
-        let document = |id: &ArticleId| documents.get(articles[id.0].doc);
-        let language = |id: &ArticleId| inputs.language(document(id)).to_ascii_lowercase();
+        let language = |doc: &DocId| inputs.language(documents.get(*doc)).to_ascii_lowercase();
         // The original comes before another article in its language, and that translation is reported.
-        let is_translation = |id: &ArticleId| articles[id.0].head.translation_of.is_some();
-        group.sort_by_cached_key(|id| (language(id), is_translation(id), articles[id.0].route.clone()));
+        let is_translation =
+            |doc: &DocId| documents.get(*doc).article().is_some_and(|(head, _)| head.translation_of.is_some());
+        let route = |doc: &DocId| documents.get(*doc).route.clone();
+        group.sort_by_cached_key(|doc| (language(doc), is_translation(doc), route(doc)));
         for pair in group.windows(2).filter(|pair| language(&pair[0]) == language(&pair[1])) {
-            let [first, second] = [pair[0], pair[1]].map(|id| document(&id));
+            let [first, second] = [pair[0], pair[1]].map(|doc| documents.get(doc));
             let message = format!(
                 "this article and `{}`, which it translates, are both in `{}`",
                 first.path,
@@ -99,11 +124,17 @@ pub(in crate::site) fn group(inputs: PassInputs<'_>, listed: Listed<'_>, report:
                     .help("set `lang:` in the translation"),
             );
         }
-        for id in &group {
-            translations[id.0].clone_from(&group);
+        for doc in &group {
+            of_doc.insert(*doc, group.clone());
         }
     }
-    translations
+    articles.iter().map(|article| of_doc.remove(&article.doc).unwrap_or_default()).collect()
+}
+
+/// The articles that stand in editions of other languages.
+fn elsewhere(inputs: PassInputs<'_>) -> impl Iterator<Item = DocId> {
+    let others = inputs.documents.numbered().filter(move |(doc, _)| inputs.shown[doc.0] == Showing::Elsewhere);
+    others.filter(|(_, document)| document.article().is_some_and(|(head, _)| !is_withdrawn(head))).map(|(doc, _)| doc)
 }
 
 /// A disjoint-set forest of documents, by parent.

@@ -11,8 +11,8 @@ use crate::base::text;
 use crate::content::document::Content;
 use crate::content::head::TopicKind;
 use crate::site::documents::pass::PassInputs;
-use crate::site::ids::{StoryId, TopicId};
-use crate::site::model::{Site, Story, Topic, TopicFile};
+use crate::site::ids::{DocId, StoryId, TopicId};
+use crate::site::model::{Site, Story, TopicFile};
 use crate::site::registry::closed::check_closed;
 use crate::site::registry::names::{NameId, Registry};
 use crate::site::registry::slugs::Slugs;
@@ -22,8 +22,10 @@ use crate::site::stories::NamedStory;
 pub(in crate::site) struct ShownTopic {
     pub(in crate::site) title: String,
     pub(in crate::site) slug: String,
+    pub(in crate::site) route: Route,
     pub(in crate::site) folded: String,
     pub(in crate::site) kind: TopicKind,
+    pub(in crate::site) origin: Option<DocId>,
     pub(in crate::site) file: Option<TopicFile>,
     pub(in crate::site) parents: Vec<TopicId>,
     pub(in crate::site) see_also: Vec<TopicId>,
@@ -87,17 +89,19 @@ pub(in crate::site) fn gather(
     report: &mut Report,
 ) -> (Vec<ShownTopic>, TopicIds) {
     let heads = registry.heads(inputs.documents);
-    let Slugs { slugs, displaced } = registry.slugs(&heads, inputs.lock);
+    let Slugs { slugs, displaced } = registry.slugs(&heads, inputs.config, inputs.lock);
     let sections: HashSet<NameId> = stories.iter().filter_map(|story| story.section).collect();
     let Parents { kept: parents, .. } = Parents::of(registry, &heads);
     // A topic needs a page when it has a file, when a story is about it, or when a file of a topic names it.
-    let mut wanted: Vec<bool> = registry.entries.iter().map(|entry| entry.doc.is_some()).collect();
+    // One whose file is in the main language only, when a story in this language is about it or a narrower one.
+    let mut wanted: Vec<bool> = registry.entries.iter().map(|entry| entry.doc.is_some() && !entry.is_shared).collect();
     stories.iter().flat_map(|story| &story.topics).for_each(|NameId(at)| wanted[*at] = true);
-    for (at, head) in heads.iter().enumerate() {
-        if let Some(head) = head {
-            parents[at].iter().for_each(|NameId(parent)| wanted[*parent] = true);
-            head.see_also.iter().for_each(|name| wanted[registry.find(name).0] = true);
-        }
+    let mut open: Vec<usize> = (0..wanted.len()).filter(|at| wanted[*at]).collect();
+    while let Some(at) = open.pop() {
+        let see_also =
+            heads[at].filter(|_| !registry.entries[at].is_shared).into_iter().flat_map(|head| &head.see_also);
+        let named = parents[at].iter().copied().chain(see_also.map(|name| registry.find(name)));
+        open.extend(named.map(|NameId(other)| other).filter(|other| !std::mem::replace(&mut wanted[*other], true)));
     }
     // Two files that set the same slug are an error, which is reported elsewhere.
     let is_given = |at: &usize| heads[*at].is_some_and(|head| head.slug.is_some());
@@ -114,28 +118,30 @@ pub(in crate::site) fn gather(
     let topic = |name: &NameId| {
         let (entry, head) = (&registry.entries[name.0], heads[name.0]);
         let own = head.map_or(TopicKind::Topic, |head| head.kind);
+        // A file in the main language gives a title only to a topic that no story in this language names.
+        let title = head.filter(|_| !entry.is_shared || entry.spellings.is_empty());
         ShownTopic {
-            title: head.map_or_else(|| entry.most_used().to_owned(), |head| head.title.clone()),
+            title: title.map_or_else(|| entry.most_used().to_owned(), |head| head.title.clone()),
+            route: inputs.config.own_route(&format!("/topics/{}/", slugs[name.0])),
             slug: slugs[name.0].clone(),
             folded: entry.folded.clone(),
+            origin: if inputs.config.is_main() { entry.doc } else { entry.origin },
             kind: if sections.contains(name) { TopicKind::Section } else { own },
-            file: entry.doc.and_then(|doc| {
+            file: entry.doc.filter(|_| !entry.is_shared).and_then(|doc| {
                 let (head, body) = inputs.documents.get(doc).topic()?;
                 Some(TopicFile { doc, head: Arc::clone(head), body: Arc::clone(body) })
             }),
             parents: ids.all(parents[name.0].iter().copied()),
-            see_also: ids.all(head.iter().flat_map(|head| &head.see_also).map(|name| registry.find(name))),
+            see_also: ids.all(
+                head.iter()
+                    .filter(|_| !entry.is_shared)
+                    .flat_map(|head| &head.see_also)
+                    .map(|name| registry.find(name)),
+            ),
         }
     };
     let topics = ids.names.iter().map(topic).collect();
     (topics, ids)
-}
-
-impl ShownTopic {
-    /// The route of its page: `/topics/icc/`.
-    pub(in crate::site) fn route(&self) -> Route {
-        Topic::route_of(&self.slug)
-    }
 }
 
 /// Returns the lists of each topic.
@@ -207,13 +213,14 @@ fn displaced_by(
         })
     });
     let (first, second, address) = (name(at), name(holder), &slugs[holder]);
+    let folder = inputs.config.own("/topics/");
     let message = match others.len() - 1 {
         0 => format!(
-            "`{first}` and `{second}` want one address: the second keeps `/topics/{address}/`, the first is at `/topics/{}/`",
+            "`{first}` and `{second}` want one address: the second keeps `{folder}{address}/`, the first is at `{folder}{}/`",
             slugs[at]
         ),
         more => format!(
-            "`{first}` and {} want the address of `{second}`: it keeps `/topics/{address}/`, the others have a mark behind it",
+            "`{first}` and {} want the address of `{second}`: it keeps `{folder}{address}/`, the others have a mark behind it",
             text::plural(more, "other name", "other names")
         ),
     };
@@ -240,7 +247,7 @@ pub(in crate::site) fn check_files(inputs: PassInputs<'_>, registry: &Registry, 
             .help("remove it here, or remove this topic from the parents above it"),
         );
     }
-    for (at, head) in heads.iter().enumerate() {
+    for (at, head) in heads.iter().enumerate().filter(|(at, _)| !registry.entries[*at].is_shared) {
         let (Some(head), Some(doc)) = (head, registry.entries[at].doc) else { continue };
         let document = inputs.documents.get(doc);
         check_closed(

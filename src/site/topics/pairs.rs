@@ -18,7 +18,7 @@ impl Pair {
     /// number of stories would move the page when a story is published.
     pub fn route(&self, site: &Site) -> Route {
         let [first, second] = self.slugs(site);
-        Route::own(&format!("/topics/{first}/with/{second}/"))
+        site.config.own_route(&format!("/topics/{first}/with/{second}/"))
     }
 
     /// Alternative routes, which redirect: the slugs in the other order, and both orders joined by `+`, as earlier
@@ -30,7 +30,7 @@ impl Pair {
             format!("/topics/{first}+{second}/"),
             format!("/topics/{second}+{first}/"),
         ]
-        .map(|route| Route::own(&route))
+        .map(|route| site.config.own_route(&route))
     }
 
     fn slugs<'s>(&self, site: &'s Site) -> [&'s str; 2] {

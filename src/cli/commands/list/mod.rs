@@ -47,18 +47,18 @@ pub(super) fn run(args: ListArgs, globals: &Globals, printer: &Printer) -> Outco
     let ListArgs { what, format, as_of } = args;
     let place = world::place(globals)?;
     let request = world::request(&place, as_of, Scope::default())?;
-    let (site, report) = pipeline::assemble(&request);
+    let (sites, report) = pipeline::assemble_all(&request);
     let report = pipeline::finish(report.only_errors(), &request.root);
     printer.report(&report, problems::CHECK);
-    if let Some(site) = site {
+    if let Some(main) = sites.first() {
         let when: rows::When = if format == TableFormat::Table { Moment::short } else { Moment::iso };
         let table = match what {
-            What::Articles => rows::articles(&site, when),
-            What::Briefings => rows::briefings(&site, when),
-            What::Topics => rows::topics(&site, when),
-            What::Drafts => rows::withheld(&site, when, |held| held.reason == WithheldReason::Draft),
-            What::Scheduled => rows::withheld(&site, when, |held| held.until.is_some()),
-            What::Withheld => rows::withheld(&site, when, |_| true),
+            What::Articles => rows::articles(&sites, when),
+            What::Briefings => rows::briefings(&sites, when),
+            What::Topics => rows::topics(&sites, when),
+            What::Drafts => rows::withheld(main, when, |held| held.reason == WithheldReason::Draft),
+            What::Scheduled => rows::withheld(main, when, |held| held.until.is_some()),
+            What::Withheld => rows::withheld(main, when, |_| true),
         };
         if table.rows.is_empty() {
             printer.closing(&format!("no {}", if what == What::Withheld { "withheld stories" } else { what.word() }));

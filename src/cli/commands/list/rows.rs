@@ -1,5 +1,8 @@
 //! The rows of each list of `dateline list`.
 
+use std::cmp::Reverse;
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::base::date::{Moment, Zone};
@@ -10,8 +13,8 @@ use crate::site::{Article, Edition, Site, Topic, Withheld, editions};
 /// Formats an instant, for people or for programs.
 pub(super) type When = fn(Moment, &Zone) -> String;
 
-pub(super) fn articles(site: &Site, when: When) -> TextTable {
-    let row = |article: &Article| {
+pub(super) fn articles(sites: &[Arc<Site>], when: When) -> TextTable {
+    let row = |(site, article): (&Site, &Article)| {
         let document = site.document(article.doc);
         let head = &article.head;
         let state = if article.story.is_some() { "live" } else { "withdrawn" };
@@ -26,14 +29,17 @@ pub(super) fn articles(site: &Site, when: When) -> TextTable {
             json!(document.path),
         ]
     };
+    let all = sites.iter().flat_map(|site| site.articles.iter().map(|article| (&**site, &**article)));
+    let mut articles: Vec<(&Site, &Article)> = all.collect();
+    articles.sort_by_key(|(_, article)| Reverse(article.published.instant()));
     TextTable {
         columns: &["date", "state", "title", "topics", "url", "file"],
-        rows: site.articles.iter().map(|article| row(article)).collect(),
+        rows: articles.into_iter().map(row).collect(),
     }
 }
 
-pub(super) fn briefings(site: &Site, when: When) -> TextTable {
-    let row = |edition: &Edition| {
+pub(super) fn briefings(sites: &[Arc<Site>], when: When) -> TextTable {
+    let row = |(site, edition): (&Site, &Edition)| {
         let file = edition.doc().map(|doc| site.document(doc).path.as_str());
         let items = edition.item_fillings.len() + edition.stories.len();
         let title = editions::title(site, edition);
@@ -46,16 +52,20 @@ pub(super) fn briefings(site: &Site, when: When) -> TextTable {
             json!(file),
         ]
     };
+    let all = sites.iter().flat_map(|site| site.editions.iter().map(|edition| (&**site, edition)));
+    let mut editions: Vec<(&Site, &Edition)> = all.collect();
+    editions.sort_by_key(|(_, edition)| Reverse(edition.date.instant()));
     TextTable {
         columns: &["date", "number", "title", "items", "url", "file"],
-        rows: site.editions.iter().map(row).collect(),
+        rows: editions.into_iter().map(row).collect(),
     }
 }
 
-pub(super) fn topics(site: &Site, when: When) -> TextTable {
-    let mut topics: Vec<_> = site.topics.iter().collect();
-    topics.sort_by_cached_key(|topic| (text::fold(&topic.title), topic.slug.clone()));
-    let row = |topic: &Topic| {
+pub(super) fn topics(sites: &[Arc<Site>], when: When) -> TextTable {
+    let all = sites.iter().flat_map(|site| site.topics.iter().map(|topic| (&**site, topic)));
+    let mut topics: Vec<(&Site, &Topic)> = all.collect();
+    topics.sort_by_cached_key(|(_, topic)| (text::fold(&topic.title), topic.route()));
+    let row = |(site, topic): (&Site, &Topic)| {
         let newest = topic.stories.first().map(|id| when(site.story(*id).date, &site.config.zone));
         let file = topic.doc().map(|doc| site.document(doc).path.as_str());
         vec![

@@ -1,0 +1,88 @@
+//! The languages of the site beside its main one: the key `languages`.
+//!
+//! Each is an edition of its own, with its front page, lists and feeds below a path.
+
+use super::choices::NavigationLink;
+use super::front::{self, FrontConfig};
+use super::navigation::check_navigation;
+use super::raw::RawLanguage;
+use super::values::{bad, check_address, text_of};
+use crate::base::codes;
+use crate::base::date::Zone;
+use crate::base::report::Diagnostic;
+use crate::base::route::Route;
+use crate::base::text::{autonym, is_language};
+use crate::base::yaml::lenient::{Table, Text};
+use crate::base::yaml::source::{Problems, step};
+
+/// A language of the site beside its main one, with an edition of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanguageEdition {
+    /// The BCP 47 tag, as stories name it with `lang`.
+    pub tag: String,
+    /// The name of the language in itself.
+    pub name: String,
+    /// The path before all addresses of the edition, without a `/` at its end: `/ar`.
+    pub prefix: String,
+    pub(in crate::config) title: Option<String>,
+    pub(in crate::config) description: Option<String>,
+    pub(in crate::config) image: Option<String>,
+    pub(in crate::config) navigation: Vec<NavigationLink>,
+    pub(in crate::config) front: FrontConfig,
+}
+
+/// Checks `languages`; `main` is the language of the site itself.
+pub(super) fn check(
+    raw: Option<Table<RawLanguage>>,
+    main: &str,
+    zone: &Zone,
+    problems: &mut Problems,
+) -> Vec<LanguageEdition> {
+    let mut editions: Vec<LanguageEdition> = Vec::new();
+    for (tag, raw) in raw.into_iter().flat_map(|Table(languages)| languages) {
+        let at = format!("languages/{}", step(&tag));
+        if !is_language(&tag) {
+            let problem = bad(format!("`{tag}` is not a language tag"));
+            problems.key(at, problem.help("write a tag such as `ar`, `pt-BR` or `zh-Hans`"));
+            continue;
+        }
+        let is_same = |known: &str| known.eq_ignore_ascii_case(&tag);
+        if is_same(main) || editions.iter().any(|known| is_same(&known.tag)) {
+            let problem = Diagnostic::error(codes::CONFLICT, format!("`{tag}` is a language of the site already"));
+            problems.key(at, problem.help("`language` names the main one; list only the others here"));
+            continue;
+        }
+        let RawLanguage { name, path, title, description, image, navigation, front } = raw;
+        let prefix = prefix(path, &tag, &at, problems);
+        if let Some(other) = editions.iter().find(|known| known.prefix == prefix) {
+            let message = format!("`{tag}` and `{}` are both below `{prefix}/`", other.tag);
+            problems.key(at, Diagnostic::error(codes::CONFLICT, message).help("give one of them another `path`"));
+            continue;
+        }
+        editions.push(LanguageEdition {
+            name: text_of(name).unwrap_or_else(|| autonym(&tag).to_owned()),
+            prefix,
+            title: text_of(title),
+            description: text_of(description),
+            image: text_of(image).and_then(|image| check_address(&format!("{at}/image"), &image, problems)),
+            navigation: check_navigation(&format!("{at}/navigation"), navigation, problems),
+            front: front::check(front, &format!("{at}/front"), zone, problems),
+            tag,
+        });
+    }
+    editions
+}
+
+/// The path before the addresses of an edition.
+fn prefix(path: Option<Text>, tag: &str, at: &str, problems: &mut Problems) -> String {
+    let usual = format!("/{}", tag.to_ascii_lowercase());
+    let Some(path) = text_of(path) else { return usual };
+    let folder = path.strip_suffix('/').unwrap_or(&path);
+    let problem = match Route::new(folder) {
+        Ok(route) => return route.to_string(),
+        Err(_) if folder.is_empty() => bad(format!("`{path}` is the path of the site itself")),
+        Err(reason) => bad(format!("`{path}` is not a path: {reason}")),
+    };
+    problems.value(format!("{at}/path"), problem.help(format!("write one such as `{usual}/`")));
+    usual
+}

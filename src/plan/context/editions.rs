@@ -1,0 +1,53 @@
+//! The editions of a site in several languages: their outputs within the plan of the whole, and pages that all have.
+
+use super::site_context::SiteContext;
+use super::translations::{TopicKey, alternate};
+use crate::plan::views::meta::{Alternate, X_DEFAULT};
+use crate::plan::{Output, OutputKind, Plan};
+use crate::site::TopicId;
+
+impl SiteContext {
+    /// The edition that an output belongs to, and the output as that edition knows it.
+    pub fn resolve<'o>(&'o self, output: &'o Output) -> (&'o Self, &'o Output) {
+        match &output.kind {
+            OutputKind::Language(language, own) => (&self.languages[*language], own),
+            _ => (self, output),
+        }
+    }
+
+    /// This edition and those of further languages.
+    pub fn editions(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.languages.iter().map(|language| &**language))
+    }
+
+    /// The outputs of this edition in the plan of the whole site.
+    pub(in crate::plan) fn own_outputs<'p>(&self, plan: &'p Plan) -> impl Iterator<Item = &'p Output> {
+        let prefix = self.site.config.prefix.clone();
+        let own = self.site.config.languages.iter().position(|edition| edition.prefix == prefix);
+        plan.outputs.iter().filter_map(move |output| match (&output.kind, own) {
+            (OutputKind::Language(language, output), Some(own)) => (*language == own).then_some(&**output),
+            (OutputKind::Language(..), None) | (_, Some(_)) => None,
+            (_, None) => Some(output),
+        })
+    }
+
+    /// A page that each language of the site has, in all of them: `/topics/`. None where there is only one language.
+    pub(in crate::plan) fn in_all_languages(&self, path: &str) -> Vec<Alternate> {
+        let config = &self.site.config;
+        if config.languages.is_empty() {
+            return Vec::new();
+        }
+        let page = |lang: &str, prefix: &str| alternate(config, lang, &format!("{prefix}{path}"));
+        let others = config.languages.iter().map(|edition| page(&edition.tag, &edition.prefix));
+        let all = std::iter::once(page(&config.main_language, "")).chain(others);
+        all.chain([page(X_DEFAULT, "")]).collect()
+    }
+
+    /// The page of a topic in all languages that have it; none where only its own does.
+    pub(in crate::plan) fn topic_in_all_languages(&self, id: TopicId) -> Vec<Alternate> {
+        if self.topics_elsewhere.is_empty() {
+            return Vec::new();
+        }
+        self.topics_elsewhere.get(&TopicKey::of(self.site.topic(id))).cloned().unwrap_or_default()
+    }
+}
