@@ -140,9 +140,15 @@ fn clock_change(
     Diagnostic::note(codes::CLOCK_CHANGE, message).at(span.place(source.file)).help(help)
 }
 
-/// Whether a file has its newest entry first.
+/// Whether a file has its newest entry first: by most pairs of neighbours, so that one that is out of order, or without its
+/// day, decides nothing.
 fn is_newest_first(drafts: &[Draft]) -> bool {
-    drafts.first().zip(drafts.last()).is_some_and(|(first, last)| first.at.instant() > last.at.instant())
+    let falls = |one: &Draft, next: &Draft| one.at.instant().cmp(&next.at.instant()) as i64;
+    let pairs: i64 = drafts.windows(2).map(|pair| falls(&pair[0], &pair[1])).sum();
+    match drafts {
+        [first, .., last] if pairs == 0 => falls(first, last) > 0,
+        _ => pairs > 0,
+    }
 }
 
 /// Reports entries that are older than the story, or not where they belong among the others.
