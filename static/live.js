@@ -8,6 +8,7 @@ const button = bar.querySelector("button");
 const words = button.textContent;
 const every = 30_000;
 const longest = 600_000;
+const silence = 172_800_000;
 let wait = every;
 let timer;
 let isAsking = false;
@@ -26,10 +27,11 @@ async function ask() {
   try {
     const answer = await fetch(live.dataset.live, { cache: "no-cache" });
     if (answer.ok) {
-      const { entries, ended, ends } = await answer.json();
+      const { entries, ended, ends, updated } = await answer.json();
       const shown = own();
       say(entries.filter(({ id }) => !shown.has(id)).length);
-      isOver = ended || (ends !== null && Date.parse(ends) < Date.now());
+      // Nobody may have said that it has ended.
+      isOver = ended || Date.now() > (ends === null ? Date.parse(updated) + silence : Date.parse(ends));
       wait = every;
     } else if (answer.status === 404 || answer.status === 410) {
       isOver = true;

@@ -69,6 +69,7 @@ const open = async (options) => {
   const tab = await context.newPage();
   tab.on("pageerror", (error) => complaints.push(String(error)));
   tab.on("console", (message) => message.type() === "error" && !message.text().includes("503") && complaints.push(message.text()));
+  await tab.clock.setFixedTime(new Date("2023-10-18T16:00:00Z"));
   await tab.goto(address + PAGE);
   return tab;
 };

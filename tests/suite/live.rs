@@ -476,3 +476,19 @@ fn several_authors_of_an_entry_have_commas_between_them() {
     let found = describe(&report);
     assert!(found.contains("several-names content/articles/forum.md:10:1: `Ada Okafor and Lin Wei` counts as one name (Some(\"put commas between them, if they are several: `by=\\\"Ada Okafor, Lin Wei\\\"`\"))"), "{found}");
 }
+
+#[test]
+fn coverage_that_is_silent_for_a_week_is_told_to_end() {
+    let mut site = SiteTest::new(live("", TEXT).replace("status: developing\n", ""));
+    let found = |site: &SiteTest| {
+        let report = look(site, &CheckOptions::default()).report;
+        let found = report.diagnostics().iter().filter(|problem| problem.code.0 == "stale-developing");
+        found.map(|problem| problem.message.clone()).collect::<Vec<_>>()
+    };
+    site.set_now("2023-10-24T12:00:00Z");
+    assert!(found(&site).is_empty(), "the last entry is of the 18th");
+    site.set_now("2023-10-26T12:00:00Z");
+    assert_eq!(found(&site), ["this live coverage has not ended, and has not changed for 8 days"]);
+    site.write_all(&live("", TEXT).replace("status: developing", "status: final"));
+    assert!(found(&site).is_empty());
+}

@@ -169,16 +169,26 @@ pub(in crate::check) fn kept_date(subject: &Subject<'_>, found: &mut Findings) {
     }
 }
 
-/// A developing story has not changed for a week.
+/// A developing story, or live coverage that has not ended, has not changed for a week.
 pub(in crate::check) fn stale_developing(subject: &Subject<'_>, found: &mut Findings) {
-    let Some(head) = subject.article().filter(|head| head.status == Some(Status::Developing)) else { return };
+    let goes_on = |head: &&ArticleHead| match head.status {
+        Some(Status::Developing) => true,
+        Some(Status::Final) => false,
+        None => head.live.is_some(),
+    };
+    let Some(head) = subject.article().filter(goes_on) else { return };
     let first = appearance::later(head.date, head.embargo).instant();
-    let last = head.updates.iter().map(|update| update.at.instant()).fold(first, Ord::max);
+    let entry = head.live.and_then(|live| live.last).map(|at| at.instant());
+    let last = head.updates.iter().map(|update| update.at.instant()).chain(entry).fold(first, Ord::max);
     let silent = subject.site.as_of.instant().duration_since(last);
     if silent > SILENCE {
         let days = usize::try_from(silent.as_hours() / 24).unwrap_or(0);
-        let message = format!("this story is `developing`, and has not changed for {}", plural(days, "day", "days"));
+        let (what, key) = match head.status {
+            Some(_) => ("this story is `developing`", "status"),
+            None => ("this live coverage has not ended", "kind"),
+        };
+        let message = format!("{what}, and has not changed for {}", plural(days, "day", "days"));
         let help = "write what is new, or set `status: final`";
-        found.push(rules::STALE_DEVELOPING, subject.document.place(&["status"]), message, help);
+        found.push(rules::STALE_DEVELOPING, subject.document.place(&[key]), message, help);
     }
 }
