@@ -170,7 +170,7 @@ fn an_image_in_a_link_leaves_the_link_whole() {
     assert!(text.contains("c</a> <b>"), "{text}");
     let (body, _) = compile_text("[![a](b.png)](d.md) <b>x</b>");
     let fillings = [Filling::Withheld, Filling::Image { src: "/b.png".into(), size: None }, Filling::Close];
-    assert!(body.fill(&fillings, Audience::Page).contains("</span> <b>"));
+    assert!(body.fill(&fillings, Audience::Page).contains("alt=\"a\" loading=\"lazy\" decoding=\"async\"> <b>"));
 }
 
 #[test]
@@ -190,10 +190,7 @@ fn tables_are_aligned_by_class() {
 #[test]
 fn a_withheld_target_leaves_its_words() {
     let (body, _) = compile_text("See [the report](b.md).");
-    assert_eq!(
-        body.fill(&[Filling::Withheld, Filling::Close], Audience::Page),
-        "<p>See <span class=\"withheld-link\">the report</span>.</p>"
-    );
+    assert_eq!(body.fill(&[Filling::Withheld, Filling::Close], Audience::Page), "<p>See the report.</p>");
 }
 
 #[test]

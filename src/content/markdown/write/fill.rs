@@ -147,12 +147,13 @@ impl Body {
                     }
                 }
                 (SlotKind::Close, _) => {
-                    html.push_str(if open { "</a>" } else { "</span>" });
+                    html.push_str(if open { "</a>" } else { "" });
                     open = false;
                 }
-                // The name in brackets is that of the target, and as secret as the target.
-                (SlotKind::Link { bare: Some(_), .. }, _) => html.push_str("<span class=\"withheld-link\">…"),
-                _ => html.push_str("<span class=\"withheld-link\">"),
+                // The words of a withheld link are words like others: a mark would tell that there is something to come. The
+                // name in brackets is that of the target, and as secret as the target.
+                (SlotKind::Link { bare: Some(_), .. }, _) => html.push('…'),
+                _ => {}
             }
         }
         for range in lost {
