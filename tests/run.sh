@@ -122,6 +122,7 @@ steps() {
 
     step install-browser - tests/browser/install.sh
     step serve install-browser tests/browser/run.sh
+    step desk install-browser tests/desk/run.sh
 
     step benches - smoke
     step growth - growth
