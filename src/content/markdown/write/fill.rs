@@ -125,8 +125,6 @@ impl Body {
                 }
                 // A refresh without an address would load its own page again and again; one to an anchor does nothing.
                 (SlotKind::Address { attribute: None, role: Role::Page, .. }, Filling::Withheld) => html.push('#'),
-                // A withheld target has no address, and a withheld picture is not shown.
-                (SlotKind::Address { .. } | SlotKind::Image { .. }, _) => {}
                 (SlotKind::Block(number) | SlotKind::BlockEnd(number), _) => {
                     if let Some(block) = self.blocks.get(*number as usize) {
                         let is_start = matches!(slot.kind, SlotKind::Block(_));
@@ -150,9 +148,10 @@ impl Body {
                     html.push_str(if open { "</a>" } else { "" });
                     open = false;
                 }
-                // The words of a withheld link are words like others: a mark would tell that there is something to come. The
-                // name in brackets is that of the target, and as secret as the target.
+                // The name in brackets is that of the target, and as secret as the target.
                 (SlotKind::Link { bare: Some(_), .. }, _) => html.push('…'),
+                // A withheld target has no address, a withheld picture is not shown, and the words of a withheld link are words
+                // like others: a mark would tell that there is something to come.
                 _ => {}
             }
         }
