@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 
+use crate::base::date::Moment;
 use crate::base::rules;
 use crate::base::text::plural;
 use crate::check::findings::Findings;
@@ -178,7 +179,7 @@ pub(in crate::check) fn stale_developing(subject: &Subject<'_>, found: &mut Find
     };
     let Some(head) = subject.article().filter(goes_on) else { return };
     let first = appearance::later(head.date, head.embargo).instant();
-    let entry = head.live.and_then(|live| live.last).map(|at| at.instant());
+    let entry = head.live.and_then(|live| live.last).map(Moment::instant);
     let last = head.updates.iter().map(|update| update.at.instant()).chain(entry).fold(first, Ord::max);
     let silent = subject.site.as_of.instant().duration_since(last);
     if silent > SILENCE {
