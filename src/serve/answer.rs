@@ -157,7 +157,7 @@ fn page(server: &Server, path: &str, request: &Request) -> Response<Body> {
         }
         Ok(Served::File(AssetBytes::File(file), media_type)) => from_disk(request, &media_type, &file),
         Ok(Served::Moved(target, for_good)) => moved(&target, for_good),
-        Ok(Served::Gone) => match version.not_found() {
+        Ok(Served::Gone) => match version.not_found(below) {
             Ok(page) => shown(Some(version), below, StatusCode::GONE, page),
             Err(problem) => broken(server, version, below, *problem),
         },
@@ -167,7 +167,7 @@ fn page(server: &Server, path: &str, request: &Request) -> Response<Body> {
 }
 
 fn not_found(server: &Server, version: &Arc<SiteVersion>, path: &str) -> Response<Body> {
-    match version.not_found() {
+    match version.not_found(path) {
         Ok(page) => shown(Some(version), path, StatusCode::NOT_FOUND, page),
         Err(problem) => broken(server, version, path, *problem),
     }

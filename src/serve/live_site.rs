@@ -100,9 +100,12 @@ impl SiteVersion {
         self.prepared.plan.outputs.iter().find(named).map_or(Ok(Served::Missing), |output| self.answer(output))
     }
 
-    /// Renders the site's error page; empty if it has none.
-    pub(super) fn not_found(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
-        match self.find("/404.html")? {
+    /// Renders the site's error page in the language of a path; empty if it has none.
+    pub(super) fn not_found(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let languages = &self.prepared.context.languages;
+        let own = languages.iter().find(|language| language.site.config.has_route(&decode(path)));
+        let prefix = own.map_or("", |language| &language.site.config.prefix);
+        match self.find(&format!("{prefix}/404.html"))? {
             Served::Text(bytes, _) => Ok(bytes),
             _ => Ok(Vec::new()),
         }
@@ -145,7 +148,7 @@ impl SiteVersion {
         let bytes = match self.find(path)? {
             Served::Text(bytes, _) => bytes,
             Served::Moved(target, _) => target.into_bytes(),
-            Served::Gone | Served::Missing => self.not_found()?,
+            Served::Gone | Served::Missing => self.not_found(path)?,
             Served::File(..) => Vec::new(),
         };
         Ok(self.fingerprint_of(&bytes))

@@ -272,3 +272,43 @@ fn the_name_of_a_file_tells_its_language() {
         topic.contains("法院文") && topic.contains("hreflang=\"en\" href=\"https://test.example/news/topics/icc/\"")
     );
 }
+
+#[test]
+fn a_desk_arranges_the_front_of_each_language() {
+    let site = site();
+    let front = |front: &str| {
+        site.write("dateline.yaml", format!("title: The Desk\nbase_url: https://test.example\nlanguages:\n  ar: {{front: {{{front}}}}}\n  zh-Hans: {{path: /zh/}}\n"))
+    };
+    front("lead: talks");
+    let output = site.build_and_compare();
+    assert!(
+        output.headlines("/ar/")[0].starts_with("/ar/2023/10/16/talks/")
+            && output.headlines("/")[0].starts_with("/2023/10/17/gas/")
+    );
+    front("lead: nobody, sections: [Nothing]");
+    assert_eq!(site.problems(), ["unknown-story dateline.yaml:4:22", "bad-value dateline.yaml:4:41"]);
+}
+
+#[test]
+fn a_topic_that_moves_leads_on_in_its_language() {
+    let site = site();
+    let (prepared, _) = dateline::pipeline::prepare(&site.request());
+    let prepared = prepared.expect("a site");
+    site.write("urls.lock", dateline::plan::addresses::urls_lock::locked(&prepared.context, &prepared.plan).text());
+    site.write_all("-- content/topics/trade.ar.md --\n---\ntitle: تجارة\nslug: tijara\n---\n");
+    let lost: Vec<String> =
+        site.try_build().report.diagnostics().iter().filter_map(|problem| problem.help.clone()).collect();
+    assert!(lost.iter().any(|help| help.contains("`redirect_from: [/ar/topics/tjr/]`")), "{lost:?}");
+    site.write_all(
+        "-- content/topics/trade.ar.md --\n---\ntitle: تجارة\nslug: tijara\nredirect_from: [/ar/topics/tjr/]\n---\n",
+    );
+    let output = site.build_and_compare();
+    assert_eq!(output.problems(), <[&str; 0]>::default());
+    let redirects = output.file("/_redirects");
+    for (from, to) in [
+        ("/news/ar/topics/tjr/ ", "/news/ar/topics/tijara/"),
+        ("/news/ar/topics/tjr/feed.xml ", "/news/ar/topics/tijara/feed.xml"),
+    ] {
+        assert_in_order(&redirects, &[from, to]);
+    }
+}

@@ -10,6 +10,8 @@ use crate::site::{TopicId, UrlsLock};
 /// What leads on whatever was below former addresses of topics. What is answered already stays.
 pub(super) struct Below<'c> {
     context: &'c SiteContext,
+    /// The folder of topics in this language: `/topics/`.
+    folder: String,
     /// The pages of pairs that `urls.lock` lists.
     pairs: Vec<&'c Route>,
 }
@@ -27,13 +29,25 @@ impl<'c> Below<'c> {
         let lock = context.site.lock.as_deref();
         let routes = lock.into_iter().flat_map(|lock| lock.below(&folder));
         let is_pair = |route: &&Route| route.as_str().contains("/with/") || route.as_str().contains('+');
-        Self { context, pairs: routes.filter(is_pair).collect() }
+        let pairs = routes.filter(is_pair).collect();
+        Self { context, folder, pairs }
+    }
+
+    /// The name of a topic in the address of its page.
+    fn slug<'r>(&self, route: &'r Route) -> Option<&'r str> {
+        let slug = route.as_str().strip_prefix(&*self.folder)?.strip_suffix('/')?;
+        (!slug.is_empty() && !slug.contains('/')).then_some(slug)
+    }
+
+    /// The page of a pair under the first of its topics.
+    fn pair(&self, first: &str, second: Option<&str>) -> Option<String> {
+        Some(format!("{}{first}/with/{}/", self.folder, second?.trim_end_matches('/')))
     }
 
     /// Leads on the feeds of an address of a topic, and whatever `urls.lock` lists below it.
     pub(super) fn lead(&self, topic: TopicId, former: &Route, plan: &mut Planned<'_>) {
         let own = self.context.site.topic(topic).route();
-        if slug(former).is_some() {
+        if self.slug(former).is_some() {
             for format in &self.context.site.config.feeds.formats {
                 let feed = Route::own(&format!("{own}{}", file(*format)));
                 if let Some(index) = plan.taken.get(&place(&feed)).copied() {
@@ -49,13 +63,13 @@ impl<'c> Below<'c> {
     /// page. A file that it has not stays unanswered.
     pub(super) fn lead_listed(&self, topic: TopicId, former: &Route, plan: &mut Planned<'_>) {
         let own = self.context.site.topic(topic).route();
-        let (Some(was), Some(is)) = (slug(former), slug(&own)) else { return };
+        let (Some(was), Some(is)) = (self.slug(former), self.slug(&own)) else { return };
         let listed =
             self.context.site.lock.as_deref().into_iter().flat_map(|lock: &UrlsLock| lock.below(former.as_str()));
         for route in listed {
             let rest = &route.as_str()[former.as_str().len()..];
             if !rest.is_empty() {
-                let wanted = [Some(format!("{own}{rest}")), pair(is, rest.strip_prefix("with/"))];
+                let wanted = [Some(format!("{own}{rest}")), self.pair(is, rest.strip_prefix("with/"))];
                 plan.add_led(route, wanted, &own);
             }
         }
@@ -63,13 +77,14 @@ impl<'c> Below<'c> {
         let middle = format!("/with/{was}/");
         for route in &self.pairs {
             if let Some((first, rest)) = route.as_str().split_once(&middle) {
-                let wanted = [Some(format!("{first}/with/{is}/{rest}")), pair(is, first.strip_prefix("/topics/"))];
+                let wanted =
+                    [Some(format!("{first}/with/{is}/{rest}")), self.pair(is, first.strip_prefix(&*self.folder))];
                 plan.add_led(route, wanted, &own);
-            } else if let Some((first, second)) = slug(route).and_then(|slug| slug.split_once('+'))
+            } else if let Some((first, second)) = self.slug(route).and_then(|slug| slug.split_once('+'))
                 && (first == was || second == was)
             {
                 let other = if first == was { second } else { first };
-                let wanted = [Some(format!("/topics/{is}/with/{other}/")), Some(format!("/topics/{other}/with/{is}/"))];
+                let wanted = [self.pair(is, Some(other)), self.pair(other, Some(is))];
                 plan.add_led(route, wanted, &own);
             }
         }
@@ -96,15 +111,4 @@ impl Planned<'_> {
             self.add(route.clone(), kind);
         }
     }
-}
-
-/// The page of a pair under the first of its topics.
-fn pair(first: &str, second: Option<&str>) -> Option<String> {
-    Some(format!("/topics/{first}/with/{}/", second?.trim_end_matches('/')))
-}
-
-/// The name of a topic in the address of its page.
-fn slug(route: &Route) -> Option<&str> {
-    let slug = route.as_str().strip_prefix("/topics/")?.strip_suffix('/')?;
-    (!slug.is_empty() && !slug.contains('/')).then_some(slug)
 }

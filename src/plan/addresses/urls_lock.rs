@@ -75,7 +75,7 @@ pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut
         let near = by_name.get(&last_name(lost)).or_else(|| by_route.get(routes.to(lost.as_str())?)).copied();
         let file = site.config.file();
         let gone = format!("if it is gone for good, add it to `gone:` in `{file}`, so that it is answered with 410");
-        let help = match (topic_page(lost.as_str()), near) {
+        let help = match (topic_page(context, lost.as_str()), near) {
             (Some(page), _) => format!(
                 "if the topic has become another, add `redirect_from: [{page}]` to that topic’s file in `content/topics/`: its \
                  feeds lead on, too; {gone}"
@@ -98,9 +98,11 @@ pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut
 }
 
 /// The page of the topic that an address belongs to.
-fn topic_page(route: &str) -> Option<&str> {
-    const TOPICS: &str = "/topics/";
-    let end = TOPICS.len() + route.strip_prefix(TOPICS)?.find('/')?;
+fn topic_page<'r>(context: &SiteContext, route: &'r str) -> Option<&'r str> {
+    let end = context.editions().find_map(|edition| {
+        let topics = edition.own("/topics/");
+        Some(topics.len() + route.strip_prefix(&*topics)?.find('/')?)
+    })?;
     // That of a pair names two.
     Some(&route[..=end]).filter(|page| !page.contains('+'))
 }
