@@ -188,6 +188,7 @@
 //! | what wire copy looks like | `import::wire`, a file for each part; documented in `docs/import.md` |
 //! | how content files are edited by a command | [`merge`], [`release`]: only the byte ranges of values change |
 //! | the files that `init` and `new` write | [`scaffold`], and `src/scaffold/site/` and `ci/` |
+//! | the desk in the browser: which field a key has | [`scaffold::cms`]; how its script is made, `packaging/cms/` |
 //!
 //! # How to add a kind of page
 //!

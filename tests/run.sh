@@ -123,6 +123,8 @@ steps() {
     step install-browser - tests/browser/install.sh
     step serve install-browser tests/browser/run.sh
     step desk install-browser tests/desk/run.sh
+    step cms install-browser tests/browser/cms.sh
+    step cms-vendored - packaging/cms/vendor.sh --check
 
     step benches - smoke
     step growth - growth

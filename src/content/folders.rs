@@ -8,6 +8,9 @@ pub const CONTENT: &str = "content";
 /// Files that are published unchanged.
 pub const STATIC: &str = "static";
 
+/// The desk in the browser, within the static files.
+pub const ADMIN: &str = "static/admin";
+
 /// Templates.
 pub const TEMPLATES: &str = "templates";
 

@@ -1,9 +1,11 @@
-//! New files for a site: for `new`, `init`, and hosts that build it.
+//! New files for a site: for `new`, `init`, hosts that build it, and a desk in the browser.
 //!
 //! In: a configuration and a title, or nothing. Out: [`NewFile`]s, and [`create`], which writes them without
 //! overwriting anything. Deliberately not here: reading a site.
 
 pub mod ci;
+#[cfg(feature = "cms")]
+pub mod cms;
 pub mod init;
 pub mod new;
 

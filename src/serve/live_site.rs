@@ -69,8 +69,13 @@ impl SiteVersion {
         {
             return self.answer(output);
         }
+        // A static file of that name is the page of its folder, too.
+        let index = |folder: &str| self.prepared.plan.find(&format!("{folder}index.html"));
+        if let Some(output) = index(&path).filter(|_| path.ends_with('/')) {
+            return self.answer(output);
+        }
         let folder = format!("{path}/");
-        if self.prepared.plan.find(&folder).is_some() {
+        if self.prepared.plan.find(&folder).is_some() || index(&folder).is_some() {
             return Ok(Served::Moved(link(&folder), true));
         }
         let gone = &self.prepared.plan.gone;

@@ -40,7 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("icu_properties", &["import/moving/unicode"]),
     ("form_urlencoded", &["announce/websub"]),
     ("rustls", &["deploy/store", "announce/post", "check/external"]),
-    ("flate2", &["deploy/manifest"]),
+    ("flate2", &["deploy/manifest", "scaffold/cms"]),
     ("configparser", &["deploy/store"]),
     ("percent_encoding", &["base/web/escape", "deploy/rules"]),
     ("url", &["base/web/address"]),

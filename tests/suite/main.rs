@@ -14,6 +14,8 @@ mod cache;
 mod carrying;
 mod changes;
 mod checking;
+#[cfg(feature = "cms")]
+mod cms;
 mod consequences;
 mod data;
 #[cfg(feature = "deploy")]

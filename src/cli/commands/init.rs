@@ -10,7 +10,16 @@ use crate::cli::args::Globals;
 use crate::cli::outcome::{self, Exit, Outcome};
 use crate::cli::output::print::{self, Printer};
 use crate::cli::world;
+#[cfg(feature = "cms")]
+use crate::cli::{args::AsOf, outcome::Stop, world::SiteLocation};
 use crate::scaffold::{self, ci::Host};
+#[cfg(feature = "cms")]
+use crate::scaffold::{
+    NewFile,
+    cms::{Backend, SiteFacts},
+};
+#[cfg(feature = "cms")]
+use crate::{base::report::Report, content::folders, pipeline, site::Scope};
 
 const ELSEWHERE: &str = "name another folder: `dateline init DIR`";
 const ASIDE: &str = "keep it, or move it away and run the command again";
@@ -29,7 +38,17 @@ pub(in super::super) struct InitArgs {
     /// is written
     #[arg(long, value_name = "HOST")]
     ci: Option<Ci>,
+    /// Write a desk in the browser to `static/admin/`: Sveltia CMS, with a field for each key of front matter. In the folder of
+    /// an existing site, nothing else is written. The repository is `github:OWNER/REPOSITORY` or `gitlab:GROUP/PROJECT`
+    #[cfg(feature = "cms")]
+    #[arg(long, value_name = "REPOSITORY", num_args = 0..=1, require_equals = true, value_parser = Backend::parse,
+        default_missing_value = NO_REPOSITORY)]
+    cms: Option<Backend>,
 }
+
+/// The repository in the configuration of the desk until somebody says which it is.
+#[cfg(feature = "cms")]
+const NO_REPOSITORY: &str = "github:OWNER/REPOSITORY";
 
 /// A host that builds the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -69,21 +88,36 @@ impl Ci {
 }
 
 pub(super) fn run(args: InitArgs, globals: &Globals, printer: &Printer) -> Outcome {
-    let InitArgs { folder, templates, ci } = args;
-    let named = folder.or_else(|| globals.root.clone());
-    // With `--ci` in the folder of a site, that site is meant.
-    let around = || ci.and_then(|_| world::place(globals).ok()).map(|place| place.root);
+    #[cfg(feature = "cms")]
+    let cms = &args.cms;
+    #[cfg(not(feature = "cms"))]
+    let cms = &None::<std::convert::Infallible>;
+    let named = args.folder.clone().or_else(|| globals.root.clone());
+    // What adds to a site means, in its folder, that site.
+    let adds = args.ci.is_some() || cms.is_some();
+    let around = || if adds { world::place(globals).ok().map(|place| place.root) } else { None };
     let root = named.or_else(around).unwrap_or_else(|| PathBuf::from("."));
     let config = world::CONFIGS.into_iter().find(|name| disk::exists(&root.join(name)));
-    if let Some(name) = config.filter(|_| ci.is_none() || templates) {
+    if let Some(name) = config.filter(|_| !adds || args.templates) {
         let message = format!("`{}` is there already: this folder is a site", world::below(&root, name).display());
         return Err(Diagnostic::error(codes::EXISTS, message).help(ELSEWHERE).into());
     }
     let mut files = match config {
         Some(_) => Vec::new(),
-        None => scaffold::init::site(Moment::at(world::clock()?), &world::machine_zone(), templates),
+        None => scaffold::init::site(Moment::at(world::clock()?), &world::machine_zone(), args.templates),
     };
-    files.extend(ci.map(|ci| scaffold::ci::files(ci.host())).unwrap_or_default());
+    files.extend(args.ci.map(|ci| scaffold::ci::files(ci.host())).unwrap_or_default());
+    #[cfg(feature = "cms")]
+    if let Some(backend) = cms {
+        let place = config.map(|name| SiteLocation { config: world::below(&root, name), root: root.clone() });
+        match desk(place.as_ref(), backend)? {
+            Ok(desk) => files.extend(desk),
+            Err(report) => {
+                printer.report(&report, "");
+                return Ok(outcome::of(&report));
+            }
+        }
+    }
     let report = scaffold::create(&root, &files, if config.is_some() { ASIDE } else { ELSEWHERE });
     printer.report(&report, "");
     if report.has_errors() {
@@ -93,12 +127,49 @@ pub(super) fn run(args: InitArgs, globals: &Globals, printer: &Printer) -> Outco
     let paths: Vec<String> = files.iter().map(|file| world::below(&root, &file.path).display().to_string()).collect();
     print::result(&format!("{}\n", paths.join("\n")))?;
     let there = if root == Path::new(".") { String::new() } else { format!(" in `{}`", root.display()) };
+    let next = || if config.is_none() { "after that" } else { "next" };
     if config.is_none() {
         printer
             .closing(&format!("next: set `title` and `base_url` in `{}`, then run `dateline build`{there}", paths[0]));
     }
-    if let Some(ci) = ci {
-        printer.closing(&format!("{}: {}", if config.is_none() { "after that" } else { "next" }, ci.next()));
+    if let Some(ci) = args.ci {
+        printer.closing(&format!("{}: {}", next(), ci.next()));
+    }
+    #[cfg(feature = "cms")]
+    if let Some(backend) = cms {
+        let is_known = Backend::parse(NO_REPOSITORY).as_ref() != Ok(backend);
+        let set = if is_known { "" } else { "set `repo` in `static/admin/config.yml`, " };
+        printer.closing(&format!("{}: {set}run `dateline serve`, and open `/admin/`", next()));
     }
     Ok(Exit::Success)
+}
+
+/// The files of the desk of a site, or of one that is to be made; a report when the site's configuration cannot be read.
+#[cfg(feature = "cms")]
+fn desk(place: Option<&SiteLocation>, backend: &Backend) -> Result<Result<Vec<NewFile>, Report>, Stop> {
+    let Some(place) = place else {
+        let site = SiteFacts { zone: world::machine_zone(), address: None, depth: NEW_DEPTH };
+        return Ok(Ok(scaffold::cms::files(&site, backend)));
+    };
+    let request = world::request(place, AsOf { now: None }, Scope::default())?;
+    let (config, report) = pipeline::configure(&request);
+    let Some(config) = config else { return Ok(Err(report)) };
+    let address = Some(config.base_url.absolute("/"));
+    let site = SiteFacts { zone: config.zone, address, depth: depth(&place.root) };
+    Ok(Ok(scaffold::cms::files(&site, backend)))
+}
+
+/// The depth of the files that `dateline new article` makes: `2023/10/`.
+#[cfg(feature = "cms")]
+const NEW_DEPTH: usize = 2;
+
+/// The number of folders below `content/articles/` that most articles of a site lie in.
+#[cfg(feature = "cms")]
+fn depth(root: &Path) -> usize {
+    let (files, _) = disk::walk(&disk::join(root, "content/articles"), "");
+    let mut counts = std::collections::BTreeMap::new();
+    for file in files.iter().filter(|file| folders::is_markdown(&file.path)) {
+        *counts.entry(file.path.trim_start_matches('/').matches('/').count()).or_insert(0) += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(NEW_DEPTH, |(depth, _)| depth)
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds, regex};
+use super::facts::{FOREVER, Facts, HostRedirect, POLICY, SHORT, feeds, regex};
 
 /// Returns `.htaccess`: the generated directives, with the site's own ones before the redirects.
 pub(super) fn text(facts: &Facts, own: &str) -> String {
@@ -37,6 +37,15 @@ pub(super) fn text(facts: &Facts, own: &str) -> String {
         text.push_str(&header(&said, name, value));
     }
     text.push_str(&header(&said, "Cache-Control", SHORT));
+    if let Some((path, _)) = &facts.desk {
+        let headers: String = facts
+            .desk_security()
+            .iter()
+            .filter(|(name, _)| matches!(*name, POLICY | "X-Robots-Tag"))
+            .map(|(name, value)| format!("Header always set {name} \"{value}\"\n"))
+            .collect();
+        text.push_str(&format!("<If \"%{{REQUEST_URI}} =~ m#^{}#\">\n{headers}</If>\n", regex(path)));
+    }
     let forever = header(&said, "Cache-Control", FOREVER);
     let names = facts.immutable.iter().filter_map(|path| path.rsplit('/').next()).map(regex).collect::<Vec<_>>();
     if !names.is_empty() && !forever.is_empty() {

@@ -3,7 +3,7 @@
 //! Caddy's `path` matcher treats `*`, `[` and `{` as patterns and ignores case. A `map` compares whole strings, so each
 //! address matches only itself.
 
-use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds, regex};
+use super::facts::{FOREVER, Facts, HostRedirect, POLICY, SHORT, feeds, regex};
 
 /// Returns the directives for a site block.
 pub(super) fn text(facts: &Facts) -> String {
@@ -17,9 +17,19 @@ pub(super) fn text(facts: &Facts) -> String {
     }
     text.push_str(&format!("header {matcher}{{\n"));
     for (name, value) in &facts.security {
+        // Of two `header` directives, the one for all paths would be the last.
+        let value = if facts.desk.is_some() && *name == POLICY { "{dateline_policy}" } else { value };
         text.push_str(&format!("\t{name} \"{value}\"\n"));
     }
     text.push_str("}\n");
+    if let Some((path, policy)) = &facts.desk {
+        let strict = facts.security.iter().find(|(name, _)| *name == POLICY).map_or("", |(_, value)| value);
+        text.push_str(&format!(
+            "map {{http.request.uri.path}} {{dateline_policy}} {{\n\t~^{0} \"{policy}\"\n\tdefault \"{strict}\"\n}}\n\
+             @dateline_desk path_regexp \"^{0}\"\nheader @dateline_desk X-Robots-Tag noindex\n",
+            regex(path)
+        ));
+    }
     let map = |name: &str, entries: &[(&str, &str)], default: &str| {
         let mut text = format!("map {{http.request.uri.path}} {{{name}}} {{\n");
         for (path, value) in entries.iter().filter(|(path, _)| is_literal(path)) {

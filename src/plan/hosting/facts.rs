@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::base::route::Route;
 use crate::base::web::address;
 use crate::base::web::escape;
 use crate::base::web::media;
@@ -15,6 +16,16 @@ use crate::plan::{Former, Output, OutputKind, Plan, SiteContext, feed_type};
 pub const SHORT: &str = "public, max-age=300";
 /// The `Cache-Control` of files with a content hash in their name: a year, the longest time in practical use.
 pub(super) const FOREVER: &str = "public, max-age=31536000, immutable";
+
+/// The header of the policy.
+pub(super) const POLICY: &str = "Content-Security-Policy";
+
+/// The policy of the desk that `init --cms` writes. It shows what an editor has just chosen, has styles within its page, and
+/// speaks to the host of the repository.
+const DESK: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data: blob:; \
+                    font-src 'self'; media-src 'self' https: blob:; connect-src 'self' blob: data: https://api.github.com \
+                    https://gitlab.com https://www.githubstatus.com https://status-api.hostedstatus.com; \
+                    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// A redirect from a former address, with its status code.
 pub(super) struct HostRedirect {
@@ -44,6 +55,8 @@ pub(super) struct Facts {
     pub(super) gone: Vec<String>,
     /// The names and values of security headers, for all responses.
     pub(super) security: Vec<(&'static str, String)>,
+    /// The path of the desk in the browser, such as `/admin/`, and its own policy; none without one.
+    pub(super) desk: Option<(String, String)>,
     /// The paths of files with a content hash in their name.
     pub(super) immutable: Vec<String>,
     /// The path patterns of pages, one per top-level directory. Each path gets its `Cache-Control` from one rule only,
@@ -80,6 +93,9 @@ impl Facts {
             moved: moved(context, plan),
             gone: plan.gone.iter().map(|route| context.link(route.as_str())).collect(),
             security: security(context),
+            desk: context
+                .has_own(&Route::own("/admin/sveltia-cms.js"))
+                .then(|| (context.link("/admin/"), DESK.to_owned())),
             immutable: context
                 .statics
                 .iter()
@@ -90,6 +106,16 @@ impl Facts {
             types: types.into_iter().collect(),
             misnamed: plan.outputs.iter().filter_map(|output| misnamed(context, output)).collect(),
         }
+    }
+
+    /// The security headers of the desk: its own policy in place of that of pages, and no place in search engines.
+    pub(super) fn desk_security(&self) -> Vec<(&'static str, String)> {
+        let Some((_, policy)) = &self.desk else { return Vec::new() };
+        let headers = self.security.iter().map(|(name, value)| match *name {
+            POLICY => (POLICY, policy.clone()),
+            name => (name, value.clone()),
+        });
+        headers.chain([("X-Robots-Tag", "noindex".to_owned())]).collect()
     }
 
     /// Prefixes a path with the path of `base_url`.
@@ -176,7 +202,7 @@ fn security(context: &SiteContext) -> Vec<(&'static str, String)> {
          frame-ancestors 'self'{frames}"
     );
     vec![
-        ("Content-Security-Policy", policy),
+        (POLICY, policy),
         ("X-Content-Type-Options", "nosniff".to_owned()),
         ("Referrer-Policy", "strict-origin-when-cross-origin".to_owned()),
     ]

@@ -24,14 +24,22 @@ pub(super) fn text(facts: &Facts) -> String {
             quoted(page)
         ));
     }
-    let headers = |cache: &str| {
-        let security = facts.security.iter().map(|(name, value)| format!("\"{name}\" => \"{value}\""));
+    let with = |security: &[(&str, String)], cache: &str| {
+        let security = security.iter().map(|(name, value)| format!("\"{name}\" => \"{value}\""));
         format!(
             "setenv.set-response-header = {}",
             list(security.chain([format!("\"Cache-Control\" => \"{cache}\"")]).collect())
         )
     };
+    let headers = |cache: &str| with(&facts.security, cache);
     text.push_str(&headers(SHORT));
+    if let Some((path, _)) = &facts.desk {
+        text.push_str(&format!(
+            "$HTTP[\"url\"] =~ \"^{}\" {{\n{}}}\n",
+            regex(path),
+            with(&facts.desk_security(), SHORT)
+        ));
+    }
     for path in &facts.immutable {
         text.push_str(&format!("$HTTP[\"url\"] == {} {{\n{}}}\n", quoted(path), headers(FOREVER)));
     }

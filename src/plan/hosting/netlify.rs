@@ -8,7 +8,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds};
+use super::facts::{FOREVER, Facts, HostRedirect, POLICY, SHORT, feeds};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::web::escape;
@@ -154,7 +154,7 @@ fn rules(facts: &Facts, own: &str) -> (Rules, Rules) {
             feed_rules.push((format!("{}{name}", facts.link(folder)), vec![field]));
         }
     }
-    let fixed = said.len() + 1 + feed_rules.len() + facts.immutable.len();
+    let fixed = said.len() + 1 + feed_rules.len() + facts.immutable.len() + usize::from(facts.desk.is_some());
     // When a rule for each directory would exceed the limit, one rule sets the header for all paths, and the rules of
     // immutable files replace it.
     let is_one = fixed + facts.pages.len() > MOST_HEADERS;
@@ -165,6 +165,11 @@ fn rules(facts: &Facts, own: &str) -> (Rules, Rules) {
     }
     let mut rules: Rules = vec![(all.clone(), first)];
     rules.extend(feed_rules);
+    if let Some((path, policy)) = &facts.desk {
+        // Of several values, browsers obey all: that of pages is taken away first.
+        let fields = [(POLICY, String::new()), (POLICY, policy.clone()), ("X-Robots-Tag", "noindex".to_owned())];
+        rules.push((format!("{path}*"), fields.map(|(name, value)| (name.to_owned(), value)).to_vec()));
+    }
     let forever = if is_one { vec![cache(""), cache(FOREVER)] } else { vec![cache(FOREVER)] };
     rules.extend(facts.immutable.iter().map(|path| (escape::browser(path), forever.clone())));
     if !is_one {

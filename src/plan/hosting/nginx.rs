@@ -26,12 +26,16 @@ pub(super) fn text(facts: &Facts) -> String {
     }
     text.push_str(&format!("absolute_redirect off;\ncharset utf-8;\ncharset_types {TEXT};\n"));
     text.push_str(&format!("error_page 404 410 {missing};\n"));
-    let add = |cache: &str| -> String {
+    let headers = |security: &[(&str, String)], cache: &str| -> String {
         let cache = ("Cache-Control", cache.to_owned());
-        let all = facts.security.iter().chain(std::iter::once(&cache));
+        let all = security.iter().chain(std::iter::once(&cache));
         all.map(|(name, value)| format!("add_header {name} \"{value}\" always;")).collect::<Vec<_>>().join(" ")
     };
+    let add = |cache: &str| headers(&facts.security, cache);
     text.push_str(&format!("{}\n", add(SHORT)));
+    if let Some((path, _)) = &facts.desk {
+        text.push_str(&format!("location ^~ {} {{ {} }}\n", quoted(path), headers(&facts.desk_security(), SHORT)));
+    }
     text.push_str(&format!("location ^~ {} {{ return 404; }}\n", quoted(&facts.link("/.dateline"))));
     for path in &facts.immutable {
         let kind = if Path::new(path).extension().is_some_and(|ending| ending == "mjs") {
