@@ -492,3 +492,22 @@ fn coverage_that_is_silent_for_a_week_is_told_to_end() {
     site.write_all(&live("", TEXT).replace("status: developing", "status: final"));
     assert!(found(&site).is_empty());
 }
+
+#[test]
+fn an_edition_in_a_further_language_has_live_coverage_of_its_own() {
+    let text = format!("{LATER}\n").replace("![Marklater](marklater.svg)", "").replace("(marklater.svg)", "(/)");
+    let literal = (live("lang: ar", &text) + &article("other", "date: 2023-10-17", "Text."))
+        .replace("title: T\n", "title: T\nlanguages:\n  ar: {title: المكتب}\n");
+    let site = SiteTest::new(literal).at("2023-10-18T12:00:00Z");
+    let output = site.build_and_compare();
+    assert_eq!(output.problems(), ["live-entry content/articles/forum.md:14:1"], "{}", describe(&output.built.report));
+    for (file, bytes) in site.tree() {
+        assert!(!String::from_utf8_lossy(&bytes).to_lowercase().contains("marklater"), "{file}");
+    }
+    assert!(output.exists("/live.js"));
+    let page = site.tree().into_keys().find(|file| file.ends_with("/forum/live.json")).expect("it is there");
+    let main = output.main(&format!("/{}", page.trim_end_matches("live.json")));
+    assert!(main.contains(&format!("data-live=\"/{page}\"")), "{main}");
+    let site = site.at("2023-10-18T13:00:00Z");
+    assert!(site.build_and_compare().main(&format!("/{}", page.trim_end_matches("live.json"))).contains("Marklater"));
+}
