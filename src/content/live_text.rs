@@ -1,5 +1,6 @@
 //! The text of live coverage: an introduction, and an entry for each `##` heading that starts with a time.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -8,7 +9,7 @@ use super::entry_time::{EntryTime, Start};
 use super::head::ArticleHead;
 use super::markdown::{self, Body, Entry, Events, Ids, MarkdownSource, SectionHeading, Span};
 use crate::base::codes;
-use crate::base::date::{Moment, Occurrence};
+use crate::base::date::{Moment, Occurrence, Zone};
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
 
@@ -33,7 +34,7 @@ pub(super) fn compile(source: MarkdownSource<'_>, head: &ArticleHead) -> (Body, 
     let events = report.take(Events::parse(source));
     let mut drafts = drafts(source, head, &events, &mut report);
     check_order(source, head, &drafts, &mut report);
-    if is_newest_first(&drafts) {
+    if is_newest_first(&drafts.iter().collect::<Vec<_>>()) {
         drafts.reverse();
     }
     drafts.sort_by_key(|draft| draft.at.instant());
@@ -140,15 +141,32 @@ fn clock_change(
     Diagnostic::note(codes::CLOCK_CHANGE, message).at(span.place(source.file)).help(help)
 }
 
-/// Whether a file has its newest entry first: by most pairs of neighbours, so that one that is out of order, or without its
+/// Whether entries stand with the newest first: by most pairs of neighbours, so that one that is out of order, or without its
 /// day, decides nothing.
-fn is_newest_first(drafts: &[Draft]) -> bool {
+fn is_newest_first(drafts: &[&Draft]) -> bool {
     let falls = |one: &Draft, next: &Draft| one.at.instant().cmp(&next.at.instant()) as i64;
-    let pairs: i64 = drafts.windows(2).map(|pair| falls(&pair[0], &pair[1])).sum();
+    let pairs: i64 = drafts.windows(2).map(|pair| falls(pair[0], pair[1])).sum();
     match drafts {
         [first, .., last] if pairs == 0 => falls(first, last) > 0,
         _ => pairs > 0,
     }
+}
+
+/// The entries that are older than their story and not just from the hours before it was published, by their indices. Such an
+/// entry is most likely of the day after: it stands where the newest do.
+fn strangers(drafts: &[Draft], from: Moment, zone: &Zone) -> BTreeSet<usize> {
+    let is_early = |draft: &Draft| draft.at.instant() < from.instant();
+    let late: Vec<&Draft> = drafts.iter().filter(|draft| !is_early(draft)).collect();
+    let first = drafts.iter().position(|draft| !is_early(draft));
+    let last = drafts.iter().rposition(|draft| !is_early(draft));
+    let is_misplaced = |index: usize| {
+        let is_among_newest =
+            if is_newest_first(&late) { last.map(|last| index < last) } else { first.map(|first| index > first) };
+        is_among_newest.unwrap_or(false)
+    };
+    let early = drafts.iter().enumerate().filter(|(_, draft)| is_early(draft));
+    let strange = early.filter(|(index, draft)| draft.at.date(zone) < from.date(zone) || is_misplaced(*index));
+    strange.map(|(index, _)| index).collect()
 }
 
 /// Reports entries that are older than the story, or not where they belong among the others.
@@ -156,21 +174,23 @@ fn check_order(source: MarkdownSource<'_>, head: &ArticleHead, drafts: &[Draft],
     let zone = &source.config.zone;
     let starts = head.live.and_then(|live| live.starts);
     let from = starts.into_iter().chain([head.date]).min_by_key(|at| at.instant()).unwrap_or(head.date);
-    for draft in drafts.iter().filter(|draft| draft.at.instant() < from.instant()) {
+    let strangers = strangers(drafts, from, zone);
+    for draft in strangers.iter().map(|index| &drafts[*index]) {
         let message = format!("the entry of {} is older than the story, of {}", draft.at.short(zone), from.short(zone));
         let problem = Diagnostic::error(codes::LIVE_ENTRY, message).at(draft.span.place(source.file));
         let (next, time) = (draft.at.date(zone).tomorrow(), draft.at.short(zone).split_off(11));
         let next = next.unwrap_or_else(|_| draft.at.date(zone));
         report.push(problem.help(format!(
-            "correct the time, or `date`; if the entry is of another day, write that too: `## {next} {time}`"
+            "if it is of another day, write that too: `## {next} {time}`; else correct its time, or say when coverage began: `live: {{starts: …}}`"
         )));
     }
-    let newest_first = is_newest_first(drafts);
+    let others = drafts.iter().enumerate().filter(|(index, _)| !strangers.contains(index));
+    let newest_first = is_newest_first(&others.map(|(_, draft)| draft).collect::<Vec<_>>());
     let first = if newest_first { "newest" } else { "oldest" };
-    for pair in drafts.windows(2) {
+    for (index, pair) in drafts.windows(2).enumerate() {
         let (before, own) = (&pair[0], &pair[1]);
         let (earlier, later) = if newest_first { (own, before) } else { (before, own) };
-        let is_told = [own, before].iter().any(|draft| draft.at.instant() < from.instant());
+        let is_told = strangers.contains(&index) || strangers.contains(&(index + 1));
         if earlier.at.instant() > later.at.instant() && !is_told {
             let message = format!(
                 "`{}` stands below `{}`, and this file has its {first} entry first",

@@ -225,8 +225,13 @@ fn what_is_wrong_with_an_entry_is_said_at_its_line() {
         ),
         (
             "## 23:50 One\n\n## 00:05 Two\n",
-            "12:4: the entry of 2023-10-17 00:05 is older than the story, of 2023-10-17 08:00 (Some(\"correct the time, or `date`; if the entry is of another day, write that too: `## 2023-10-18 00:05`\"))",
+            "12:4: the entry of 2023-10-17 00:05 is older than the story, of 2023-10-17 08:00 (Some(\"if it is of another day, write that too: `## 2023-10-18 00:05`; else correct its time, or say when coverage began: `live: {starts: …}`\"))",
         ),
+        (
+            "## 9:05 One\n\n## 23:50 Two\n\n## 00:05 Three\n",
+            "14:4: the entry of 2023-10-17 00:05 is older than the story",
+        ),
+        ("## 2023-10-16 14:05 One\n", "10:4: the entry of 2023-10-16 14:05 is older than the story"),
         (
             "## 14:05 One {.kye}\n",
             "unknown-key content/articles/forum.md:10:15: unknown class `kye` of an entry (Some(\"did you mean `.key`?\"))",
@@ -510,4 +515,18 @@ fn an_edition_in_a_further_language_has_live_coverage_of_its_own() {
     assert!(main.contains(&format!("data-live=\"/{page}\"")), "{main}");
     let site = site.at("2023-10-18T13:00:00Z");
     assert!(site.build_and_compare().main(&format!("/{}", page.trim_end_matches("live.json"))).contains("Marklater"));
+}
+
+#[test]
+fn entries_may_be_from_the_hours_before_their_story_was_published() {
+    for text in [
+        "## 7:10 One\n\n## 9:05 Two\n",
+        "## 7:10 One\n\n## 7:20 Two\n",
+        "## 9:10 Four\n\n## 9:05 Three\n\n## 7:20 Two\n\n## 7:10 One\n",
+        "## 7:10 One\n\n## 7:20 Two\n\n## 9:05 Three\n\n## 9:10 Four\n",
+    ] {
+        assert_eq!(said(text), "", "{text}");
+    }
+    let early = live("live: {starts: 2023-10-16}", "## 2023-10-16 14:05 One\n\nA.\n");
+    SiteTest::new(early).build_clean();
 }
