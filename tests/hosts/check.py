@@ -159,12 +159,24 @@ def headers(name, base, site, running, findings):
     findings.equal(page.getheader("Cache-Control"), "public, max-age=300", name, "Cache-Control of a page")
     findings.holds(page.getheader("Content-Security-Policy"), name, "no policy")
     field_of_the_desk(name, base, running, findings)
+    policies(name, base, running, findings)
     for file in os.listdir(site):
         if re.search(r"\.[0-9a-f]{8,}\.(css|mjs)$", file):
             answer = running.ask(f"{base}/{file}")
             findings.equal(answer.status, 200, f"{name} {file}", "status")
             findings.equal(answer.getheader("Cache-Control"), "public, max-age=31536000, immutable", f"{name} {file}", "Cache-Control")
             findings.holds("script" in answer.getheader("Content-Type") or "css" in answer.getheader("Content-Type"), f"{name} {file}", answer.getheader("Content-Type"))
+
+
+def policies(name, base, running, findings):
+    """The desk in the browser has a policy of its own, and no page has it: neither one whose address begins alike, nor the one that is shown for what is not there."""
+    for address, is_desk in (("/admin/", True), ("/admin/index.css", True), ("/", False), ("/topics/ports/", False), ("/administration/", False), ("/topics/admin/", False)):
+        answer, here = running.ask(base + address), f"{name} {base}{address}"
+        found = answer.headers.get_all("Content-Security-Policy") or []
+        findings.equal(len(found), 1, here, "number of policies")
+        findings.equal("'unsafe-inline'" in "".join(found), is_desk, here, "policy of the desk")
+        findings.equal(answer.getheader("X-Robots-Tag"), "noindex" if is_desk else None, here, "X-Robots-Tag")
+        findings.equal(answer.getheader("X-Content-Type-Options"), "nosniff", here, "X-Content-Type-Options")
 
 
 def field_of_the_desk(name, base, running, findings):
