@@ -1,6 +1,6 @@
 //! Converts a parsed story into an article file.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::changes::UpdateNotices;
 use super::context::ImportContext;
@@ -14,6 +14,7 @@ use crate::base::date::Moment;
 use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
+use crate::content::dateline::weekday;
 use crate::import::wire::copy::story::{CopyBlock, Located, Story};
 use crate::import::wire::phrases::capitals;
 use crate::import::wire::phrases::embargo;
@@ -44,11 +45,11 @@ pub struct Article {
 pub(super) fn article(story: &Story, digest: Digest, context: &ImportContext<'_>) -> (Article, Report) {
     let mut report = Report::default();
     let mut seen = Vec::new();
-    let (date, dateline_date) = date(story, context, &mut seen);
     let lede = story.blocks.iter().find_map(|block| match &block.it {
         CopyBlock::Text(text) if text.chars().any(char::is_alphabetic) => Some((text.as_str(), block.line)),
         _ => None,
     });
+    let (date, dateline_date) = date(story, context, lede, &mut seen);
     let title = title(story, context, lede, &mut seen);
     let summary = summary(story, lede, &mut seen);
     let people = People::of(story, &mut seen);
@@ -98,15 +99,21 @@ pub(super) fn article(story: &Story, digest: Digest, context: &ImportContext<'_>
 }
 
 /// Returns the date of a story: that of the dateline, or else today; and the date of the dateline alone.
-fn date(story: &Story, context: &ImportContext<'_>, seen: &mut Vec<Inference>) -> (Date, Option<Date>) {
+fn date(
+    story: &Story,
+    context: &ImportContext<'_>,
+    lede: Option<(&str, u32)>,
+    seen: &mut Vec<Inference>,
+) -> (Date, Option<Date>) {
     if let Some(Located { line, it: found }) = &story.dateline {
         let at =
             |what, value: String, sure| Inference { what, value, from: format!("`{}`", found.raw), line: *line, sure };
         let places = [found.places.join("/")].into_iter().chain(found.region.clone()).collect::<Vec<_>>().join(", ");
         let agency = found.agency.as_ref().map_or_else(|| "no agency".to_owned(), |agency| format!("agency {agency}"));
         seen.push(at("dateline", format!("{places}, {agency}"), found.sure));
+        let said = lede.and_then(|(text, _)| named_weekday(text));
         if let Some(day) = &found.day
-            && let Some(resolved) = year::resolve(day, context.options.year, context.now)
+            && let Some(resolved) = year::resolve(day, context.options.year, said, context.now)
         {
             let from = format!("`{}`: {}", day.text, resolved.why);
             let value = resolved.date.to_string();
@@ -117,6 +124,12 @@ fn date(story: &Story, context: &ImportContext<'_>, seen: &mut Vec<Inference>) -
     let from = "today: the copy names no day".to_owned();
     seen.push(Inference { what: "date", value: context.now.to_string(), from, line: 0, sure: Sure::Guess });
     (context.now, None)
+}
+
+/// The first weekday that a text names in full.
+fn named_weekday(text: &str) -> Option<Weekday> {
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() >= "Monday".len());
+    words.filter(|word| word.starts_with(char::is_uppercase)).find_map(weekday)
 }
 
 fn title(story: &Story, context: &ImportContext<'_>, lede: Option<(&str, u32)>, seen: &mut Vec<Inference>) -> String {

@@ -1,6 +1,6 @@
 //! Infers the year that a dateline leaves out.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::inference::Sure;
 use crate::import::wire::phrases::dateline::Day;
@@ -19,9 +19,14 @@ pub(super) struct ResolvedDay {
 /// a century without a leap day.
 const PAST: i16 = 40;
 
+/// The age in days up to which copy is taken for fresh, whatever weekday its text names.
+const FRESH: i32 = 8;
+
 /// Returns the date that a dateline means. The year is that of the dateline, else `year`, else the latest year in which
-/// the date is at most one day after `now` and falls on the given weekday. Returns none when no year fits.
-pub(super) fn resolve(day: &Day, year: Option<i16>, now: Date) -> Option<ResolvedDay> {
+/// the date is at most one day after `now` and falls on the given weekday. `said` is the weekday that the first paragraph of
+/// the text names: of copy that would not be fresh, the latest year counts in which it is the day of the dateline, or the day
+/// before. Returns none when no year fits.
+pub(super) fn resolve(day: &Day, year: Option<i16>, said: Option<Weekday>, now: Date) -> Option<ResolvedDay> {
     let on = |year: i16| Date::new(year, day.month, day.number).ok();
     let fits = |date: &Date| day.weekday.is_none_or(|weekday| date.weekday() == weekday);
     let named = day.year.map(|year| (year, "the copy names the year"));
@@ -35,7 +40,21 @@ pub(super) fn resolve(day: &Day, year: Option<i16>, now: Date) -> Option<Resolve
         return Some(ResolvedDay { date, why, sure: Sure::Guess });
     }
     let latest = now.tomorrow().unwrap_or(now);
-    let date = (now.year() - PAST..=now.year() + 1).rev().filter_map(on).find(|date| *date <= latest && fits(date))?;
+    let all = || (now.year() - PAST..=now.year() + 1).rev().filter_map(on).filter(|date| *date <= latest && fits(date));
+    let date = all().next()?;
+    let is_said = |date: &Date| {
+        said.is_none_or(|said| said == date.weekday() || date.yesterday().is_ok_and(|before| said == before.weekday()))
+    };
+    let is_fresh = date.duration_until(now).as_hours() <= 24 * i64::from(FRESH);
+    if let Some(said) = said.filter(|_| day.weekday.is_none() && !is_fresh && !is_said(&date))
+        && let Some(date) = all().find(is_said)
+    {
+        let why = format!(
+            "no year is given; took {}, the latest as of {now} in which the {said:?} of the text is that day or the day before,",
+            date.year()
+        );
+        return Some(ResolvedDay { date, why, sure: Sure::Likely });
+    }
     let because = if day.weekday.is_some() { "the day and its weekday fit" } else { "the day fits" };
     let why = format!("no year is given; took {}, the latest in which {because} as of {now},", date.year());
     // A date more than 200 days in the past is more likely a typing error than news.
@@ -45,7 +64,7 @@ pub(super) fn resolve(day: &Day, year: Option<i16>, now: Date) -> Option<Resolve
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::{Weekday, date};
+    use jiff::civil::date;
 
     use super::*;
 
@@ -66,7 +85,27 @@ mod tests {
             (day(2, 29, None), Some(2023), now, date(2024, 2, 29)),
             (Day { year: Some(2019), ..day(10, 17, None) }, Some(2023), now, date(2019, 10, 17)),
         ] {
-            assert_eq!(resolve(&day, year, now).map(|resolved| resolved.date), Some(expected), "{day:?}");
+            assert_eq!(resolve(&day, year, None, now).map(|resolved| resolved.date), Some(expected), "{day:?}");
+        }
+    }
+
+    #[test]
+    fn a_weekday_in_the_text_tells_the_year_of_old_copy() {
+        let day = |weekday| Day { text: String::new(), weekday, year: None, month: 10, number: 17 };
+        let now = date(2026, 11, 29);
+        let fresh = date(2026, 10, 20);
+        for (weekday, said, now, expected) in [
+            (None, None, now, 2026),
+            // 17 October was a Saturday in 2026, a Friday in 2025, a Thursday in 2024, and a Tuesday in 2023.
+            (None, Some(Weekday::Tuesday), now, 2023),
+            (None, Some(Weekday::Monday), now, 2023),
+            (None, Some(Weekday::Friday), now, 2026),
+            (None, Some(Weekday::Thursday), now, 2025),
+            (None, Some(Weekday::Tuesday), fresh, 2026),
+            (Some(Weekday::Friday), Some(Weekday::Tuesday), now, 2025),
+        ] {
+            let found = resolve(&day(weekday), None, said, now).map(|resolved| resolved.date.year());
+            assert_eq!(found, Some(expected), "{weekday:?} {said:?} {now}");
         }
     }
 }
