@@ -178,6 +178,8 @@ codes! {
     USAGE = "usage" is Usage;
     /// A file that a command would have to overwrite.
     EXISTS = "exists" is Usage;
+    /// A value in a form that the desk of `init --cms` would take away.
+    LOST_IN_DESK = "lost-in-desk";
     /// A conclusion of an import, with the words that it is drawn from.
     INFERRED = "inferred";
     /// Copy that was imported before.

@@ -127,7 +127,11 @@ fn pictures_names_and_sections_are_what_they_are() {
 fn the_desk_is_added_to_a_site_and_touches_nothing_else() {
     let site = SiteTest::new(article("a", "date: 2023-10-17", "One."));
     let before = tree(&site.root());
+    site.write("content/articles/short.md", "---\ntitle: B\ndate: 2023-10-17\nimage: a.jpg\n---\nTwo.\n");
+    let before = before.into_iter().chain(tree(&site.root())).collect::<std::collections::BTreeMap<_, _>>();
     let run = init(&site, &["--cms=github:owner/site"]);
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(said.contains("`image` is in a form") && said.contains("content/articles/short.md"), "{said}");
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     let after = tree(&site.root());
     let fresh: Vec<&str> = after.keys().filter(|path| !before.contains_key(*path)).map(String::as_str).collect();
@@ -145,6 +149,7 @@ fn the_desk_is_added_to_a_site_and_touches_nothing_else() {
     let wrong = init(&site, &["--cms=bitbucket:a/b"]);
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("github:OWNER/REPOSITORY"));
     // The desk is no page of the site.
+    site.remove("content/articles/short.md");
     let output = site.build();
     assert!(output.exists("/admin/index.html") && !output.file("/sitemap.xml").contains("admin"));
 }

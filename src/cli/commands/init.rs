@@ -137,6 +137,9 @@ pub(super) fn run(args: InitArgs, globals: &Globals, printer: &Printer) -> Outco
     }
     #[cfg(feature = "cms")]
     if let Some(backend) = cms {
+        if config.is_some() {
+            printer.report(&losses(&root), "");
+        }
         let is_known = Backend::parse(NO_REPOSITORY).as_ref() != Ok(backend);
         let set = if is_known { "" } else { "set `repo` in `static/admin/config.yml`, " };
         printer.closing(&format!("{}: {set}run `dateline serve`, and open `/admin/`", next()));
@@ -157,6 +160,21 @@ fn desk(place: Option<&SiteLocation>, backend: &Backend) -> Result<Result<Vec<Ne
     let address = Some(config.base_url.absolute("/"));
     let site = SiteFacts { zone: config.zone, address, depth: depth(&place.root) };
     Ok(Ok(scaffold::cms::files(&site, backend)))
+}
+
+/// What the desk would take away from the stories of a site.
+#[cfg(feature = "cms")]
+fn losses(root: &Path) -> Report {
+    let mut report = Report::default();
+    let (files, _) = disk::walk(&disk::join(root, folders::CONTENT), folders::CONTENT);
+    for file in files.iter().filter(|file| folders::is_markdown(&file.path)) {
+        let path = format!("{}/{}", folders::CONTENT, file.path.trim_start_matches('/'));
+        let text = disk::read_to_string(&file.file).unwrap_or_default();
+        for problem in scaffold::cms::losses(&path, &text) {
+            report.push(problem);
+        }
+    }
+    report
 }
 
 /// The depth of the files that `dateline new article` makes: `2023/10/`.

@@ -117,6 +117,12 @@ fn collections(depth: usize) -> [Collection; 5] {
     ]
 }
 
+/// The kind of a content file in the schema, by its path from the site's root.
+pub(super) fn kind_of(path: &str) -> Option<&'static str> {
+    let folder = path.strip_prefix(CONTENT)?.strip_prefix('/')?.split_once('/')?.0;
+    collections(0).into_iter().find(|one| one.folder == folder).map(|one| one.kind)
+}
+
 fn collection(one: &Collection, schema: &Value, zone: &Zone) -> Value {
     let Collection { kind, folder, label, singular, icon, more } = one;
     let mut fields = fields::of(kind, &schema[kind], zone);

@@ -77,6 +77,23 @@ pub(super) fn body(kind: &str) -> Value {
     })
 }
 
+/// The keys whose value is in a form that its field does not hold: an editor sees an empty one, and a save takes the value away.
+pub(super) fn lost<'s>(schema: &'s Value, front: &Map<String, Value>) -> Vec<&'s str> {
+    let is_lost = |name: &str, about: &Value| {
+        let Some(value) = front.get(name).filter(|value| !value.is_null()) else { return false };
+        match Shape::of(about) {
+            Shape::Object(_) if name == "dateline" => value.is_object(),
+            Shape::Object(_) => !value.is_object(),
+            Shape::Several(one) if matches!(*one, Shape::Object(_)) => {
+                value.as_array().is_none_or(|all| !all.iter().all(Value::is_object))
+            }
+            _ => false,
+        }
+    };
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    properties.filter(|(name, about)| is_lost(name, about)).map(|(name, _)| name.as_str()).collect()
+}
+
 fn properties(kind: &str, schema: &Value, zone: &Zone) -> Vec<Value> {
     let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let properties = schema["properties"].as_object().into_iter().flatten();

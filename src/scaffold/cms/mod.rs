@@ -7,6 +7,7 @@
 mod backend;
 mod collections;
 mod fields;
+mod losses;
 
 use std::io::Read;
 
@@ -17,6 +18,7 @@ use crate::content::folders::ADMIN;
 
 pub use backend::Backend;
 pub use collections::{SiteFacts, config};
+pub use losses::losses;
 
 /// The page that loads the script.
 const PAGE: &str = include_str!("index.html");
