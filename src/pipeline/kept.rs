@@ -1,13 +1,15 @@
 //! The site of the last run in this process, for `serve` and `watch`: when only words in some articles have changed, the site
 //! and its plan are taken over, and neither is made anew.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::digest::Digest;
-use crate::base::report::Report;
+use crate::base::report::{Diagnostic, Report};
 use crate::config::Config;
 use crate::plan::{self, Plan, SiteContext};
 use crate::site::{self, Site, SiteInputs};
@@ -41,8 +43,9 @@ impl KeptSite {
             return Self { site: Arc::new(site), ..last };
         }
         let assemble = |config| site::assemble(SiteInputs { config, ..inputs.clone() });
-        let others: Vec<(Site, Report)> = languages.into_par_iter().map(assemble).collect();
+        let mut others: Vec<(Site, Report)> = languages.into_par_iter().map(assemble).collect();
         let (site, mut assembled) = site::assemble(inputs);
+        used_in_any(&mut assembled, &mut others);
         let languages: Vec<Arc<Site>> = others.into_iter().map(|other| Arc::new(assembled.take(other))).collect();
         let until = std::iter::once(&site).chain(languages.iter().map(|site| &**site)).filter_map(Site::stays_until);
         let until = until.min_by_key(|at| at.instant());
@@ -81,5 +84,19 @@ impl KeptSite {
             (Arc::new(plan), said)
         });
         (Arc::clone(plan), said.clone())
+    }
+}
+
+/// Leaves only those files reported as unused that no language uses.
+fn used_in_any(main: &mut Report, others: &mut [(Site, Report)]) {
+    let unused = |report: &Report| -> HashSet<Diagnostic> {
+        report.diagnostics().iter().filter(|problem| problem.code == codes::UNUSED_FILE).cloned().collect()
+    };
+    let all: Vec<HashSet<Diagnostic>> = others.iter().map(|(_, report)| unused(report)).collect();
+    let is_right =
+        |problem: &Diagnostic| problem.code != codes::UNUSED_FILE || all.iter().all(|unused| unused.contains(problem));
+    *main = std::mem::take(main).only(is_right);
+    for (_, report) in others {
+        *report = std::mem::take(report).only(|problem| problem.code != codes::UNUSED_FILE);
     }
 }

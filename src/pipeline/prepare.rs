@@ -170,7 +170,10 @@ pub(super) fn prepare_with(
     stages.end("templates");
     let Some(site) = site else { return (None, report) };
     let statics = Arc::clone(&site.statics);
-    templates.iter().filter_map(|templates| templates.untranslated(&site.config)).for_each(|note| report.push(note));
+    let configs = std::iter::once(Arc::clone(&site.config))
+        .chain(cache.kept.iter().flat_map(KeptSite::languages).map(|language| Arc::clone(&language.config)));
+    let notes = configs.filter_map(|config| templates.as_ref()?.untranslated(&config));
+    notes.for_each(|note| report.push(note));
     if let Some(templates) = &templates {
         report.extend(unknown_blocks(&site, templates));
     }

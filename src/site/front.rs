@@ -92,6 +92,13 @@ impl Site {
         let from = "content/front";
         match self.documents.article(from, name) {
             Meaning::One(doc) if self.documents.get(doc).article().is_none() => report.push(unknown()),
+            Meaning::One(doc) if self.elsewhere.contains(&doc) => {
+                let message = format!("`{name}` is in another language than this front page");
+                let problem = Diagnostic::error(codes::UNKNOWN_STORY, message).at(place());
+                report.push(
+                    problem.help("name a story in this language, or arrange the front of the other under `languages`"),
+                );
+            }
             Meaning::One(doc) => {
                 let is_it = |story: &Story| story.doc == doc && matches!(story.kind, StorySource::Article(_));
                 let found = self.stories.iter().position(is_it).map(StoryId)?;

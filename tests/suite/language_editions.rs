@@ -3,7 +3,8 @@
 use crate::site_test::{SiteTest, article, assert_in_order, attributes, between};
 
 const CONFIG: &str = "-- dateline.yaml --\ntitle: The Desk\nbase_url: https://test.example/news\nbriefings: daily\n\
-    topic_pairs: 2\nemail: {from: desk@test.example}\nlanguages:\n  ar: {title: المكتب}\n  zh-Hans: {path: /zh/, title: 新闻台}\n";
+    topic_pairs: 2\nemail: {from: desk@test.example}\nlanguages:\n  ar: {title: المكتب}\n  zh-Hans: {path: /zh/, title: 新闻台}\n\
+    -- templates/labels.html --\n{% component say.skip() %}Skip{% endcomponent say.skip %}\n";
 
 /// Stories in three languages: one in all of them, each language with one of its own.
 fn site() -> SiteTest {
@@ -114,7 +115,10 @@ fn what_stands_in_several_languages_leads_to_the_others() {
             .collect::<Vec<_>>()
     };
     assert_eq!(of("/zh/"), ["en /", "ar /ar/", "zh-Hans /zh/", "x-default /"]);
-    assert_eq!(of("/topics/icc/"), ["en /topics/icc/", "ar /ar/topics/icc/", "zh-Hans /zh/topics/icc/"]);
+    assert_eq!(
+        of("/topics/icc/"),
+        ["en /topics/icc/", "ar /ar/topics/icc/", "zh-Hans /zh/topics/icc/", "x-default /topics/icc/"]
+    );
     let all = [
         "ar /ar/2023/10/16/talks/",
         "en /2023/10/16/talks/",
@@ -285,6 +289,10 @@ fn a_desk_arranges_the_front_of_each_language() {
         output.headlines("/ar/")[0].starts_with("/ar/2023/10/16/talks/")
             && output.headlines("/")[0].starts_with("/2023/10/17/gas/")
     );
+    front("lead: talks.md");
+    assert_eq!(site.problems(), ["unknown-story dateline.yaml:4:22"]);
+    front("lead: articles/talks.md");
+    assert_eq!(site.problems(), ["unknown-story dateline.yaml:4:22"], "it is in another language");
     front("lead: nobody, sections: [Nothing]");
     assert_eq!(site.problems(), ["unknown-story dateline.yaml:4:22", "bad-value dateline.yaml:4:41"]);
 }
@@ -311,4 +319,15 @@ fn a_topic_that_moves_leads_on_in_its_language() {
     ] {
         assert_in_order(&redirects, &[from, to]);
     }
+}
+
+#[test]
+fn a_file_that_one_language_uses_is_used() {
+    let site = site();
+    site.write("content/articles/bridge.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    site.write("content/articles/unused.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    site.write_all(&article("bridge", "date: 2023-10-17\nsummary: W.", "![A bridge](bridge.svg)"));
+    assert_eq!(site.build_and_compare().problems(), ["unused-file content/articles/unused.svg"]);
+    site.write_all(&article("bridge", "date: 2023-10-17\nlang: ar\nsummary: W.", "![A bridge](bridge.svg)"));
+    assert_eq!(site.build_and_compare().problems(), ["unused-file content/articles/unused.svg"]);
 }

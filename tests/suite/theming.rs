@@ -309,10 +309,7 @@ fn an_error_within_a_component_or_an_include_says_who_used_it() {
     let problems = said_of("{% include \"part.html\" %}").concat();
     assert!(problems.contains("field `nothing` is not defined, called from `templates/article.html:2:"), "{problems}");
     let problems = said_of("{{ <mine /> }}").concat();
-    assert!(
-        problems.contains("a component sees its arguments, `site` and `page` alone: add `article` to those of `mine`"),
-        "{problems}"
-    );
+    assert!(problems.contains("a component sees its arguments alone: add `article` to those of `mine`"), "{problems}");
 }
 
 #[test]

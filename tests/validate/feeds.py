@@ -212,7 +212,7 @@ def check(site, findings):
             page = site.pages.get(item["url"])
             # A notice has the title of the story, which its page no longer shows.
             if page and item["id"] not in gone:
-                findings.equal(plain(item["title"]), plain(page.first("og:title")), f"{site.name}/{file}", "title, and that of the page")
+                findings.equal(plain(item["title"]).lstrip("\u200f"), plain(page.first("og:title")), f"{site.name}/{file}", "title, and that of the page")
     # Pages link to feeds under the name of their kind.
     types = {"application/atom+xml": "atom", "application/rss+xml": "rss", "application/feed+json": "json"}
     path = re.sub(r"^https?://[^/]+", "", site.base)

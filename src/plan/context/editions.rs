@@ -48,6 +48,10 @@ impl SiteContext {
         if self.topics_elsewhere.is_empty() {
             return Vec::new();
         }
-        self.topics_elsewhere.get(&TopicKey::of(self.site.topic(id))).cloned().unwrap_or_default()
+        let mut all = self.topics_elsewhere.get(&TopicKey::of(self.site.topic(id))).cloned().unwrap_or_default();
+        // The main language comes first, where it has the topic.
+        let default = all.first().map(|first| Alternate { lang: X_DEFAULT.to_owned(), url: first.url.clone() });
+        all.extend(default);
+        all
     }
 }

@@ -39,7 +39,12 @@ pub fn find<'s>(context: &'s SiteContext, called: &str) -> Result<(&'s SiteConte
 fn find_in<'s>(context: &'s SiteContext, called: &str) -> Result<EditionId, Missing<'s>> {
     let site = &context.site;
     if called == "latest" {
-        return if site.editions.is_empty() { Err(Missing::Empty) } else { Ok(EditionId(0)) };
+        let waits = |held: &&Withheld| {
+            let document = site.document(held.doc);
+            document.briefing().is_some() && site.config.has_language(document.language())
+        };
+        let missing = || site.withheld.iter().find(waits).map_or(Missing::Empty, Missing::Withheld);
+        return if site.editions.is_empty() { Err(missing()) } else { Ok(EditionId(0)) };
     }
     let (word, day, number) = (word(called), called.parse::<Date>().ok(), called.trim_start_matches('#').parse().ok());
     let day_of = |edition: &Edition| edition.date.date(&site.config.zone);

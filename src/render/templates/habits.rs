@@ -257,8 +257,11 @@ pub(super) fn at(message: &str, source: &str, start: usize, end: usize) -> Optio
 pub(super) fn scope(message: &str, source: &str, at: usize) -> Option<String> {
     let name = message.strip_prefix("variable `")?.strip_suffix("` is not defined")?;
     let component = component_around(source.get(..at)?)?;
+    if matches!(name, "site" | "page") {
+        return Some(format!("a component sees its arguments alone: take `@{name}`, as in `{component}(@{name})`"));
+    }
     Some(format!(
-        "a component sees its arguments, `site` and `page` alone: add `{name}` to those of `{component}`, and hand it over where that is used: `<{component} {name}={{{name}}} />`"
+        "a component sees its arguments alone: add `{name}` to those of `{component}`, and hand it over where that is used: `<{component} {name}={{{name}}} />`"
     ))
 }
 

@@ -172,7 +172,9 @@ impl Templates {
         let has_own = self.own.values().any(|text| text.contains("component say."));
         (!is_english && has_labels && !has_own).then(|| {
             let message = format!("the words of the interface are in English, and the site is in `{language}`");
-            let problem = Diagnostic::note(codes::ENGLISH_LABELS, message).at(config.place(&["language"]));
+            let place =
+                if config.is_main() { config.place(&["language"]) } else { config.place(&["languages", language]) };
+            let problem = Diagnostic::note(codes::ENGLISH_LABELS, message).at(place);
             problem.help("define them in `templates/labels.html`, as `docs/theming.md` shows")
         })
     }
