@@ -124,7 +124,7 @@ def check(name, folder, base, findings):
             elif kind == "gone":
                 wanted = 404 if "no 410" in knows or knows == "none" else 410
                 findings.equal(answer.status, wanted, here, "status")
-                error_page(answer, rest if knows == "all" or name == "Netlify" else "en", here, findings)
+                error_page(answer, "en" if knows == "none" else rest, here, findings)
             elif kind == "missing":
                 findings.equal(answer.status, 404, here, "status")
                 error_page(answer, "en" if knows == "none" else rest, here, findings)
