@@ -272,8 +272,8 @@ fn a_new_site_builds_lists_and_grows() {
     let page = desk.run_in("my site", &["new", "page", "About: us"]).expect(0).out;
     assert_eq!(Path::new(page.trim()), Path::new("content/pages/about-us.md"));
     desk.run_in("my site", &["check", "--deny-warnings"]).expect(0).says("no problems");
-    let unfinished = desk.run_in("my site", &["check", "--drafts", "--future"]).expect(0);
-    unfinished.says("2 warnings").says("missing-dek").says("no-topic");
+    let unfinished = desk.run_in("my site", &["check", "--drafts", "--future"]).expect(1);
+    unfinished.says("6 errors, 2 warnings").says("tk-left").says("missing-dek").says("no-topic");
     let drafts = desk.run_in("my site", &["list", "drafts", "--format", "json"]).expect(0).out;
     let drafts: Value = serde_json::from_str(&drafts).expect("JSON");
     assert_eq!((&drafts[0]["title"], &drafts[0]["file"]), (&Value::from(title), &Value::from(path.trim())));

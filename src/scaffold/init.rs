@@ -72,7 +72,7 @@ fn before(now: Moment, hours: i64) -> Moment {
 }
 
 fn fill(text: &str, now: Moment, zone: &Zone) -> String {
-    let mut text = text.replace("@zone@", zone.name()).replace("@now@", &now.rfc3339(zone));
+    let mut text = text.replace("@zone@", zone.name()).replace("@today@", &now.date(zone).to_string());
     for name in ["write-a-story", "give-it-topics", "check-and-publish"] {
         let written = before(now, age(&format!("{name}.md")));
         let day = written.date(zone);

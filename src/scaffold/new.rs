@@ -7,6 +7,9 @@ use crate::base::text;
 use crate::base::yaml::emit as yaml;
 use crate::site::Site;
 
+// What a new file says to its author begins with `TK`, the mark of newsrooms for what is to come: `check` finds it when the
+// file goes out as it is.
+
 /// Longest slug of a new file, in bytes.
 const LONGEST_SLUG: usize = 80;
 
@@ -33,7 +36,7 @@ topics:
 # More keys (updates, key_points, facts, sources, image, thread, embargo, expires): docs/front-matter.md
 ---
 
-The first sentence says what happened, where and when.
+TK The first sentence says what happened, where and when.
 ",
         title = yaml::scalar(&title),
         date = date.rfc3339(zone),
@@ -69,11 +72,11 @@ summary:
 stories:
 ---
 
-A few words of introduction.
+TK A few words of introduction.
 
 ## The first item
 
-Every heading with two signs is an item with an address of its own. Give it topics and a short anchor:
+TK Every heading with two signs is an item with an address of its own. Give it topics and a short anchor:
 `## Court ruling {{#ruling topics=icc,energy-exports}}`.
 ",
         title = yaml::scalar(&one_line(title)),
@@ -147,7 +150,7 @@ draft: true # `dateline publish` takes this line out
 noindex: false
 ---
 
-Link to it under `navigation` in `dateline.yaml`.
+TK Link to it under `navigation` in `dateline.yaml`.
 ",
         title = yaml::scalar(&title),
     );

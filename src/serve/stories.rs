@@ -63,7 +63,10 @@ pub(super) struct When {
 impl When {
     pub(super) fn new(context: &SiteContext, moment: Moment) -> Self {
         let zone = &context.site.config.zone;
-        Self { iso: moment.rfc3339(zone), text: moment.short(zone) }
+        // The clock tells more than a second; nobody reads it.
+        let whole = jiff::Timestamp::from_second(moment.instant().as_second()).map_or(moment, Moment::at);
+        let text = if moment.is_day_only() { moment.short(zone) } else { whole.short(zone) };
+        Self { iso: moment.rfc3339(zone), text }
     }
 }
 

@@ -16,10 +16,12 @@ pub(in crate::content::markdown) const MULTIPLES: &str = "multiples";
 
 /// The width in units of the drawing. At the width of a phone a unit is less than a CSS pixel, and in a column of text more.
 const WIDTH: f64 = 440.0;
-/// The space for the value beside a bar.
+/// The least space for the value beside a bar.
 const VALUE: f64 = 70.0;
-/// The space for the values at an axis.
+/// The least space for the values at an axis.
 const AXIS: f64 = 44.0;
+/// The width of a sign, on average and generously. What a text takes is known to browsers alone.
+const SIGN: f64 = 7.0;
 
 /// The most rows and series of a kind.
 pub(super) fn most(kind: &str) -> (usize, usize) {
@@ -79,9 +81,11 @@ impl Chart<'_> {
         let mut svg = String::new();
         let (least, most) =
             self.values().fold((0.0f64, 0.0f64), |(least, most), value| (least.min(value), most.max(value)));
-        let left = if least < 0.0 { VALUE } else { 0.0 };
+        let cells = self.table.rows.iter().flat_map(|row| self.series.iter().filter_map(|at| row.get(*at)));
+        let space = space(cells.map(|cell| self.with_unit(cell)), VALUE).min(WIDTH / 2.5);
+        let left = if least < 0.0 { space } else { 0.0 };
         let span = if most > least { most - least } else { 1.0 };
-        let place = |value: f64| left + (value - least) / span * (WIDTH - VALUE - left);
+        let place = |value: f64| left + (value - least) / span * (WIDTH - space - left);
         let mut top = 0.0;
         for (row, cells) in self.table.rows.iter().enumerate() {
             text(&mut svg, (0.0, top + 13.0), "label", "start", &cells[self.along]);
@@ -109,8 +113,19 @@ impl Chart<'_> {
     fn lines(&self) -> (String, f64) {
         let mut svg = String::new();
         let scale = Scale::of(self.values());
-        let plot = Plot { left: AXIS, right: WIDTH - 8.0, top: 18.0, bottom: 236.0 };
-        for (index, tick) in scale.ticks().into_iter().enumerate() {
+        // A unit of words stands once above the axis; a sign stands at each value.
+        let is_word = self.unit.chars().count() > 1;
+        let ticks = scale.ticks();
+        let labels = ticks
+            .iter()
+            .map(|tick| scale.label(*tick))
+            .map(|label| if is_word { label } else { self.with_unit(&label) });
+        let left = space(labels, AXIS);
+        let plot = Plot { left, right: WIDTH - 8.0, top: if is_word { 34.0 } else { 18.0 }, bottom: 236.0 };
+        if is_word {
+            text(&mut svg, (0.0, 14.0), "tick", "start", self.unit);
+        }
+        for (index, tick) in ticks.into_iter().enumerate() {
             let y = plot.y(&scale, tick);
             let class = if tick == 0.0 { "zero" } else { "grid" };
             write!(
@@ -120,7 +135,7 @@ impl Chart<'_> {
             )
             .expect("writing to a string does not fail");
             let shown = scale.label(tick);
-            let shown = if index == 0 { shown } else { self.with_unit(&shown) };
+            let shown = if index == 0 || is_word { shown } else { self.with_unit(&shown) };
             text(&mut svg, (plot.left - 5.0, y + 4.0), "tick", "end", &shown);
         }
         let along = self.along(&plot);
@@ -239,6 +254,12 @@ fn position(cell: &str) -> Option<f64> {
     parts.next().is_none().then_some(year + (month - 1.0) / 12.0 + (day - 1.0) / 372.0)
 }
 
+/// The space that the longest of these labels takes, with some air; never less than `least`.
+fn space(labels: impl Iterator<Item = String>, least: f64) -> f64 {
+    let longest = labels.map(|label| u32::try_from(label.chars().count()).unwrap_or(u32::MAX)).max().unwrap_or(0);
+    (f64::from(longest) * SIGN + 10.0).max(least)
+}
+
 fn text(svg: &mut String, (x, y): (f64, f64), class: &str, anchor: &str, words: &str) {
     write!(svg, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">")
         .expect("writing to a string does not fail");
@@ -281,6 +302,20 @@ mod tests {
         assert!(svg.contains("d=\"M44.0 214.2M432.0 192.4\""), "{svg}");
         let names = drawn(LINES, &table(&[["May", "0", "1"], ["June", "5", "1"]]));
         assert!(names.contains("M44.0 236.0L432.0 54.3") && names.contains(">May</text>"), "{names}");
+    }
+
+    #[test]
+    fn a_long_unit_has_room() {
+        let rows = table(&[["2000", "0", "1"], ["2010", "1630", "2"]]);
+        let with = |kind| Chart { kind, table: &rows, along: 0, series: &[1, 2], unit: "containers", title: "T" }.svg();
+        let lines = with(LINES);
+        assert_eq!(lines.matches("containers").count(), 1, "{lines}");
+        assert!(
+            lines.contains("<text class=\"tick\" x=\"0.0\" y=\"14.0\" text-anchor=\"start\">containers</text>"),
+            "{lines}"
+        );
+        // `1630 containers` has fifteen signs.
+        assert!(with(BARS).contains("width=\"325.0\""), "{}", with(BARS));
     }
 
     #[test]
