@@ -26,10 +26,10 @@ def check(site, name, program, findings):
     with behind(program, site) as running:
         if not findings.holds(running, where, "it does not start"):
             return
-        gone, redirects = [], []
+        gone, missing, redirects = [], [], []
         for line in site.text("_redirects").splitlines():
             source, target, status = line.split(" ")
-            (gone if status == "410" else redirects).append((source, target, int(status)))
+            {"410": gone, "404": missing}.get(status, redirects).append((source, target, int(status)))
         for source, target, status in redirects:
             answer = running.ask(source)
             findings.equal(answer.status, status, f"{where} {source}", "status")
@@ -38,6 +38,12 @@ def check(site, name, program, findings):
             findings.equal(urllib.parse.unquote(location), urllib.parse.unquote(target), f"{where} {source}", "Location")
         for source, _, status in gone:
             findings.equal(running.ask(source).status, status, f"{where} {source}", "status")
+        # The error page of a language, for whatever is not there below its path.
+        for source, target, status in missing:
+            answer = running.ask(source.replace("*", "nobody/has/this/"))
+            findings.equal(answer.status, status, f"{where} {source}", "status")
+            page = site.bytes(target[len(prefix) + 1:])
+            findings.holds(answer.body == page, f"{where} {source}", "not the error page of the language")
         rules = headers_of(site.text("_headers"))
         moved = {urllib.parse.unquote(source) for source, _, _ in redirects}
         seen = {}
