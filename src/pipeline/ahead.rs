@@ -15,7 +15,7 @@ use crate::base::codes::{self, Code};
 use crate::base::date::{Moment, Zone};
 use crate::base::report::{Diagnostic, Place, Report, Severity};
 use crate::base::text::plural;
-use crate::plan::{self, Output, OutputKind};
+use crate::plan;
 use crate::site::{Change, DocId, Effect, Scope, WithheldReason};
 
 /// The maximum number of instants that are examined, the nearest first.
@@ -128,14 +128,7 @@ fn problems_at(prepared: &Prepared, as_of: Moment, scope: Scope) -> Report {
     let now = prepared.site();
     let held = now.withheld.iter().map(|withheld| withheld.doc).chain(now.incomplete_stories().map(|(doc, _)| doc));
     let held: HashSet<DocId> = held.collect();
-    let doc = |output: &Output| {
-        let (edition, output) = context.resolve(output);
-        match output.kind {
-            OutputKind::Email(id, _) => edition.site.edition(id).doc(),
-            _ => output.doc,
-        }
-    };
-    plan.outputs.retain(|output| doc(output).is_some_and(|doc| held.contains(&doc)));
+    plan.outputs.retain(|output| context.source_of(output).is_some_and(|doc| held.contains(&doc)));
     let (templates, root) = (Arc::clone(&prepared.templates), prepared.root.clone());
     report.extend(render(
         &Prepared { context, plan: Arc::new(plan), templates, root },

@@ -5,26 +5,12 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
+import { check, conclude, holds } from "./checks.mjs";
 import { start } from "./machine.mjs";
 
 const [program] = process.argv.slice(2);
 const DEADLINE = 20_000;
 
-let passed = 0;
-let failed = 0;
-const check = async (name, work) => {
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok   ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL ${name}\n     ${String(error.message ?? error).split("\n").slice(0, 12).join("\n     ")}`);
-  }
-};
-const holds = (condition, what) => {
-  if (!condition) throw new Error(what);
-};
 const run = (...words) => {
   const done = spawnSync(program, words, { encoding: "utf8" });
   return { status: done.status, said: done.stdout + done.stderr };
@@ -225,5 +211,4 @@ await browser.close();
 server.removeAllListeners("exit");
 server.kill("SIGTERM");
 rmSync(folder, { recursive: true });
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+conclude();

@@ -7,27 +7,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
+import { check, conclude, holds } from "./checks.mjs";
 import { start } from "./machine.mjs";
 
 const [program] = process.argv.slice(2);
 const DEADLINE = 20_000;
 const PAGE = "/2023/10/18/forum/";
-
-let passed = 0;
-let failed = 0;
-const check = async (name, work) => {
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok   ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL ${name}\n     ${String(error.message ?? error).split("\n").slice(0, 6).join("\n     ")}`);
-  }
-};
-const holds = (condition, what) => {
-  if (!condition) throw new Error(what);
-};
 
 const folder = mkdtempSync(join(tmpdir(), "dateline-live-"));
 const site = join(folder, "site");
@@ -144,5 +129,4 @@ await check("no page complained", async () => {
 await browser.close();
 server.close();
 rmSync(folder, { recursive: true });
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+conclude();

@@ -5,26 +5,11 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { check, conclude, holds } from "./checks.mjs";
 import { start } from "./machine.mjs";
 
 const [program] = process.argv.slice(2);
 const DEADLINE = 20_000;
-
-let passed = 0;
-let failed = 0;
-const check = async (name, work) => {
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok   ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL ${name}\n     ${String(error.message ?? error).split("\n").slice(0, 6).join("\n     ")}`);
-  }
-};
-const holds = (condition, what) => {
-  if (!condition) throw new Error(what);
-};
 
 // A site of a desk: three articles of `init`, a long one, a draft, and two topics that may be one.
 const folder = mkdtempSync(join(tmpdir(), "dateline-"));
@@ -270,5 +255,4 @@ await check("the server ends when it is told to", async () => {
 
 await browser.close();
 rmSync(folder, { recursive: true });
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+conclude();

@@ -7,26 +7,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { check as step, conclude, holds } from "../browser/checks.mjs";
 import { start } from "../browser/machine.mjs";
 
 const [program] = process.argv.slice(2);
 const DEADLINE = 20_000;
 
-let passed = 0;
-let failed = 0;
-const step = async (name, work) => {
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok   ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL ${name}\n     ${String(error.message ?? error).split("\n").slice(0, 12).join("\n     ")}`);
-  }
-};
-const holds = (condition, what) => {
-  if (!condition) throw new Error(what);
-};
 const has = (text, ...pieces) => pieces.forEach((piece) => holds(text.includes(piece), `\`${piece}\` is missing in:\n${text.slice(0, 1500)}`));
 const lacks = (text, ...pieces) => pieces.forEach((piece) => holds(!text.includes(piece), `\`${piece}\` is in:\n${text.slice(0, 1500)}`));
 
@@ -417,5 +403,4 @@ Eleven trains a day.
   await close();
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+conclude();

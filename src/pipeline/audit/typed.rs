@@ -161,11 +161,8 @@ fn shows<'a>(
     carrier: &Carrier<'_>,
     typing: &'a BTreeMap<String, bool>,
 ) -> Vec<Shown<'a>> {
-    let (edition, output) = subject.prepared.context.resolve(output);
-    let doc = match output.kind {
-        OutputKind::Email(id, _) => edition.site.edition(id).doc(),
-        _ => output.doc,
-    };
+    let doc = subject.prepared.context.source_of(output);
+    let (_, output) = subject.prepared.context.resolve(output);
     let own = doc.map(|doc| subject.prepared.site().document(doc).path.as_str());
     let is_for_host = matches!(output.kind, OutputKind::Text(TextKind::Host(_)));
     let is_own = |path: &str| own == Some(path) || is_for_host && path.starts_with("static/");

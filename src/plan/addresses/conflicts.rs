@@ -10,8 +10,7 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
-use crate::plan::{Output, OutputKind, SiteContext};
-use crate::site::DocId;
+use crate::plan::{Output, SiteContext};
 
 /// The index of the output that holds each file. Files are told apart without regard to case, since many disks make no difference.
 pub(super) type Taken = HashMap<String, usize>;
@@ -78,10 +77,7 @@ pub(in crate::plan) fn without_conflicts(
     clashes.sort_by_key(|(_, output)| output.route.is_private());
     let mut told = HashSet::new();
     for (first, output) in clashes {
-        let pair = (
-            kept[first].doc.or_else(|| edition(context, &kept[first])),
-            output.doc.or_else(|| edition(context, &output)),
-        );
+        let pair = (context.source_of(&kept[first]), context.source_of(&output));
         if matches!(pair, (None, _) | (_, None)) || told.insert(pair) {
             report.push(conflict(context, &kept[first], &output));
         }
@@ -102,15 +98,6 @@ pub(in crate::plan) fn without_conflicts(
         }
     }
     (kept, taken)
-}
-
-/// The document of an edition's e-mail.
-fn edition(context: &SiteContext, output: &Output) -> Option<DocId> {
-    let (context, output) = context.resolve(output);
-    match output.kind {
-        OutputKind::Email(id, _) => context.site.edition(id).doc(),
-        _ => None,
-    }
 }
 
 fn conflict(context: &SiteContext, first: &Output, second: &Output) -> Diagnostic {

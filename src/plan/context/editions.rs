@@ -4,7 +4,7 @@ use super::site_context::SiteContext;
 use super::translations::{TopicKey, alternate};
 use crate::plan::views::meta::{Alternate, X_DEFAULT};
 use crate::plan::{Output, OutputKind, Plan};
-use crate::site::TopicId;
+use crate::site::{DocId, TopicId};
 
 impl SiteContext {
     /// The edition that an output belongs to, and the output as that edition knows it.
@@ -12,6 +12,15 @@ impl SiteContext {
         match &output.kind {
             OutputKind::Language(language, own) => (&self.languages[*language], own),
             _ => (self, output),
+        }
+    }
+
+    /// The document that an output is made for; of an e-mail, that of its edition.
+    pub fn source_of(&self, output: &Output) -> Option<DocId> {
+        let (edition, output) = self.resolve(output);
+        match output.kind {
+            OutputKind::Email(id, _) => edition.site.edition(id).doc(),
+            _ => output.doc,
         }
     }
 
