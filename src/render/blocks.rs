@@ -11,7 +11,7 @@ use super::templates::Templates;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
 use crate::base::text::{did_you_mean, nearest};
-use crate::content::markdown::blocks::{Mark, next};
+use crate::content::markdown::blocks::{Mark, may_hold, next};
 
 /// The start of the names of these components.
 const PREFIX: &str = "block.";
@@ -57,10 +57,10 @@ pub(super) fn shown(
     Blocks { templates, around: around() }.value(&value)
 }
 
-/// Whether one of its texts has a block.
+/// Whether one of its texts may have a block.
 fn holds_blocks(value: &Value) -> bool {
     if let Some(text) = value.as_str() {
-        return next(text).is_some();
+        return may_hold(text);
     }
     let within = |map: &Map| map.values().any(holds_blocks);
     value.as_map().is_some_and(within) || value.as_array().is_some_and(|list| list.iter().any(holds_blocks))

@@ -164,9 +164,9 @@ impl Renderer {
             None => call,
         });
         // Components that the page's template calls by name are in its digest already.
-        let covered = |line: &str| match Question::from_line(line) {
-            Some(Question::Component { name }) => self.context.templates.covers(&page.template, &name),
-            _ => false,
+        let covered = |line: &str| {
+            let component = Question::component_of(line);
+            component.is_some_and(|name| self.context.templates.covers(&page.template, &name))
         };
         questions.extend(asked.into_iter().filter(|(line, _)| !covered(line)));
         bytes

@@ -76,6 +76,9 @@ impl Lines {
 }
 
 fn characters(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
     bytes.iter().filter(|byte| is_start(**byte)).count()
 }
 

@@ -1,6 +1,7 @@
 //! The questions that templates may ask of the site while a page renders. Each question and the digest of its answer are recorded
 //! with the page, which is stale as soon as an answer changes.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, Serializer};
@@ -118,6 +119,18 @@ impl Question {
             Self::Component { name } => return format!("component {name}"),
         };
         format!("{function}({})", arguments.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }
+
+    /// The component that a line of the ledger asks for. Every page has some of these, and most need no reading of JSON.
+    pub fn component_of(line: &str) -> Option<Cow<'_, str>> {
+        let name = line.strip_prefix("{\"ask\":\"component\",\"name\":\"")?.strip_suffix("\"}")?;
+        if !name.contains('\\') {
+            return Some(name.into());
+        }
+        match Self::from_line(line)? {
+            Self::Component { name } => Some(name.into()),
+            _ => None,
+        }
     }
 
     /// Reads a line of the ledger back.

@@ -2,6 +2,9 @@
 //! comments of authors before these are written.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 const OPEN: &str = "<!--block ";
 const CLOSE: &str = "<!--/block-->";
@@ -16,11 +19,18 @@ pub enum Mark<'h> {
     Close,
 }
 
+/// Whether `html` may hold a mark: every text of every page is asked, and few have one.
+pub fn may_hold(html: &str) -> bool {
+    html.len() > CLOSE.len() && COMMENT.find(html.as_bytes()).is_some()
+}
+
+static COMMENT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<!--"));
+
 /// The first mark in `html` with its range.
 pub fn next(html: &str) -> Option<(Mark<'_>, Range<usize>)> {
     let mut from = 0;
     loop {
-        let at = from + html[from..].find("<!--")?;
+        let at = from + COMMENT.find(&html.as_bytes()[from..])?;
         if let Some(rest) = html[at..].strip_prefix(OPEN) {
             let length = rest.find(END)?;
             return Some((Mark::Open(&rest[..length]), at..at + OPEN.len() + length + END.len()));

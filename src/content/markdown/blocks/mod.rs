@@ -19,4 +19,4 @@ pub use embed::frame_origin;
 pub use figure::Figure;
 pub use kinds::KINDS;
 pub use made::TextBlock;
-pub use marks::{Mark, next};
+pub use marks::{Mark, may_hold, next};
