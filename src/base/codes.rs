@@ -104,6 +104,8 @@ codes! {
     UNSAFE_LINK = "unsafe-link";
     /// A link with a scheme that is not known.
     UNKNOWN_SCHEME = "unknown-scheme";
+    /// A picture whose parts cannot be told apart, so that its metadata stays in it.
+    DAMAGED_PICTURE = "damaged-picture";
     /// A reference such as `[text][label]` without its definition.
     UNDEFINED_REFERENCE = "undefined-reference";
     /// An output would tell of a story that is withheld.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::base::digest::Digest;
 use crate::base::html::{self, Token};
+use crate::base::picture;
 use crate::base::web::{address, escape};
 
 /// A file that is published unchanged.
@@ -15,9 +16,9 @@ pub struct Asset {
     pub bytes: AssetBytes,
     /// Digest of its bytes.
     pub digest: Digest,
-    /// Size in bytes.
+    /// Size in bytes of what is published, which has no metadata in it.
     pub length: u64,
-    /// Width and height in CSS pixels, for pictures whose file has them.
+    /// Width and height in CSS pixels, as the picture is shown, for pictures whose file has them.
     pub size: Option<(u32, u32)>,
     /// The text, for files that are merged with a generated file of the same name.
     pub text: Option<String>,
@@ -39,14 +40,18 @@ pub fn destination(written: &str) -> (String, &str) {
     (escape::decode(path).unwrap_or_else(|| path.to_owned()), rest)
 }
 
-/// The size of a picture, from the first bytes of its file.
-pub fn picture_size(path: &str, head: &[u8]) -> Option<(u32, u32)> {
+/// The size at which a picture is shown, from its file.
+pub fn picture_size(path: &str, bytes: &[u8]) -> Option<(u32, u32)> {
     if path.to_ascii_lowercase().ends_with(".svg") {
-        return svg_size(head);
+        return svg_size(&bytes[..bytes.len().min(HEAD)]);
     }
-    let size = imagesize::blob_size(head).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+    let size = imagesize::blob_size(bytes).ok()?;
+    let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
+    Some(if picture::is_turned(bytes) { (height, width) } else { (width, height) })
 }
+
+/// Most bytes of an SVG that are read to find its size.
+const HEAD: usize = 64 * 1024;
 
 /// `width` and `height` of the root element, or else the size of its `viewBox` (SVG 2, section 8.2).
 fn svg_size(head: &[u8]) -> Option<(u32, u32)> {

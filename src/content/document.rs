@@ -43,15 +43,15 @@ pub struct Document {
 pub(super) enum Kept {
     /// A document without problems.
     Document(Box<Document>),
-    /// An unchanged file: the size of a picture.
-    Asset(Option<(u32, u32)>),
+    /// A file of another kind: the size of a picture, and the number of bytes to publish.
+    Asset(Option<(u32, u32)>, u64),
 }
 
 /// [`Kept`] by reference, for writing. The bytes are also those that the document's digest hashes.
 #[derive(Clone, Copy, Serialize)]
 pub(super) enum Keep<'a> {
     Document(&'a Document),
-    Asset(Option<(u32, u32)>),
+    Asset(Option<(u32, u32)>, u64),
 }
 
 impl Document {

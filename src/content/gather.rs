@@ -13,13 +13,11 @@ use super::unread::UnreadFile;
 use crate::base::codes::{self, Code};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Bounds, Rescan, SourceFile};
+use crate::base::picture::{self, Damaged};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::config::Config;
-
-/// Most bytes of a file that are read to find the size of a picture.
-const HEAD: usize = 64 * 1024;
 
 /// Everything below `content/`.
 #[derive(Debug, Default)]
@@ -68,12 +66,12 @@ fn content_file(entry: &SourceFile, bytes: Option<Vec<u8>>, digest: Digest, conf
     match (DocumentKind::of(&entry.path), bytes) {
         (Some(kind), Some(bytes)) if is_markdown(&entry.path) => document(entry, bytes, kind, config),
         (None, Some(_)) if is_markdown(&entry.path) => (Parsed::Nothing, stray(entry)),
-        (_, bytes) => (asset(entry, bytes.as_deref(), digest), Report::default()),
+        (_, bytes) => asset(entry, CONTENT, bytes.as_deref(), digest),
     }
 }
 
 fn static_file(entry: &SourceFile, bytes: Option<Vec<u8>>, digest: Digest) -> (Parsed, Report) {
-    (asset(entry, bytes.as_deref(), digest), Report::default())
+    asset(entry, STATIC, bytes.as_deref(), digest)
 }
 
 /// Everything below `content/` as of the last scan.
@@ -240,16 +238,30 @@ fn document(entry: &SourceFile, bytes: Vec<u8>, kind: DocumentKind, config: &Con
     (document.map_or(Parsed::Nothing, |document| Parsed::Document(Arc::new(document))), report)
 }
 
-fn asset(entry: &SourceFile, bytes: Option<&[u8]>, digest: Digest) -> Parsed {
-    let size = bytes.and_then(|bytes| picture_size(&entry.path, &bytes[..bytes.len().min(HEAD)]));
-    Parsed::Asset(Asset {
+fn asset(entry: &SourceFile, folder: &str, bytes: Option<&[u8]>, digest: Digest) -> (Parsed, Report) {
+    let (mut length, mut report) = (entry.stat.size, Report::default());
+    if let Some(bytes) = bytes.filter(|_| picture::is_name(&entry.path)) {
+        match picture::without_metadata(bytes) {
+            Ok(cleaned) => length = cleaned.map_or(length, |cleaned| cleaned.len() as u64),
+            Err(damaged) => report.push(damaged_picture(&format!("{folder}/{}", entry.path), damaged)),
+        }
+    }
+    let asset = Asset {
         path: entry.path.clone(),
         bytes: AssetBytes::File(entry.file.clone()),
         digest,
-        length: entry.stat.size,
-        size,
+        length,
+        size: bytes.and_then(|bytes| picture_size(&entry.path, bytes)),
         text: None,
-    })
+    };
+    (Parsed::Asset(asset), report)
+}
+
+/// Reports a picture that is damaged.
+fn damaged_picture(path: &str, Damaged(format): Damaged) -> Diagnostic {
+    let message = format!("this {format} picture is damaged or cut off, and goes out with its metadata, if it has any");
+    let problem = Diagnostic::warning(codes::DAMAGED_PICTURE, message).at(Place::file(path));
+    problem.help("copy it here again, or save it anew from a picture editor")
 }
 
 /// An asset at its current location. Its path is in Unicode Normalization Form C like the links to it; some file

@@ -12,10 +12,11 @@ use super::folders::{CONTENT, STATIC, SourceFolder, is_markdown};
 use crate::base::codes;
 use crate::base::digest::{Digest, Digester};
 use crate::base::disk::{self, Bounds, FileStat, Node, Rescan, SourceFile, Tree};
+use crate::base::picture;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::config::Config;
 
-/// Largest file, in bytes, that is read whole for its digest; larger ones are streamed.
+/// Largest file, in bytes, that is read whole for its digest; larger ones are streamed, unless they are pictures.
 const WHOLE: u64 = 4 * 1024 * 1024;
 
 /// The parsed files of a site. The cache only saves time: an empty one gives the same site.
@@ -154,7 +155,7 @@ impl SourceCache {
                 let path = || format!("{folder}/{}", entry.path);
                 let kept = match &known.made {
                     Parsed::Document(document) if known.report.is_empty() => Keep::Document(document),
-                    Parsed::Asset(asset) if known.report.is_empty() => Keep::Asset(asset.size),
+                    Parsed::Asset(asset) if known.report.is_empty() => Keep::Asset(asset.size, asset.length),
                     Parsed::Packed(_) => {
                         if known.unsaved == Unsaved::Stat {
                             changes.seen.push((path(), known.stat, known.seen));
@@ -263,16 +264,9 @@ impl SourceCache {
             let Parsed::Packed(packed) = known.made else { return };
             match packed.unpack(file.get_or_init(|| cache.bytes())) {
                 Some(Kept::Document(document)) => known.made = Parsed::Document(Arc::from(document)),
-                Some(Kept::Asset(size)) => {
+                Some(Kept::Asset(size, length)) => {
                     let (path, bytes) = (entry.path.clone(), AssetBytes::File(entry.file.clone()));
-                    known.made = Parsed::Asset(Asset {
-                        path,
-                        bytes,
-                        digest: known.digest,
-                        length: entry.stat.size,
-                        size,
-                        text: None,
-                    });
+                    known.made = Parsed::Asset(Asset { path, bytes, digest: known.digest, length, size, text: None });
                 }
                 None => {
                     *made = None;
@@ -300,7 +294,7 @@ fn refresh(
         return false;
     }
     let (stat, seen) = (entry.stat, disk::time());
-    let bytes = if stat.size > WHOLE && !is_markdown(&entry.path) {
+    let bytes = if stat.size > WHOLE && !is_markdown(&entry.path) && !picture::is_name(&entry.path) {
         disk::digest(&entry.file).map(|digest| (None, digest))
     } else {
         disk::read_sized(&entry.file, stat.size).map(|bytes| {

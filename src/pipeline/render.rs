@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::pictures::published;
 use super::prepare::Prepared;
 use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
-use crate::content::asset::AssetBytes;
 use crate::plan::{self, Output, View};
-use crate::publish;
-use crate::render::{self, Outcome, Rendered, Renderer};
+use crate::render::{self, Outcome, Renderer};
 
 /// The context of an output that is being rendered.
 pub struct Making<'m> {
@@ -40,7 +39,11 @@ pub fn render(
             return None;
         }
         match renderer.render(view) {
-            Ok(outcome) => put(output, Making { renderer, view, key }, outcome).err().map(|problem| (None, problem)),
+            Ok(Outcome { rendered, questions }) => {
+                let published = published(prepared, rendered);
+                let put = |rendered| put(output, Making { renderer, view, key }, Outcome { rendered, questions });
+                published.and_then(put).err().map(|problem| (None, problem))
+            }
             Err(problem) => Some((Some(output), absent(prepared, output, view).unwrap_or(*problem))),
         }
     });
@@ -102,12 +105,4 @@ fn further<'p>(prepared: &'p Prepared, failed: Vec<Failed<'p>>) -> Vec<Failed<'p
 pub fn make(prepared: &Prepared, output: &Output) -> Result<Outcome, Box<Diagnostic>> {
     let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.context));
     renderer.render(&plan::view(&prepared.context, &prepared.plan, output))
-}
-
-pub(super) fn content(rendered: &Rendered) -> publish::Content<'_> {
-    match rendered {
-        Rendered::Bytes(bytes) => publish::Content::Bytes(bytes),
-        Rendered::File(AssetBytes::Builtin(bytes), _) => publish::Content::Bytes(bytes),
-        Rendered::File(AssetBytes::File(file), digest) => publish::Content::File(file, *digest),
-    }
 }

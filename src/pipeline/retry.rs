@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::build_cache::BuildCache;
+use super::content::content;
 use super::prepare::Prepared;
-use super::render::content;
 use crate::base::codes;
 use crate::base::disk::{self, Rescan};
 use crate::base::report::{Diagnostic, Place, Report};

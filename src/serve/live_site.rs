@@ -89,7 +89,8 @@ impl SiteVersion {
         }
         let media_type = output.media_type();
         let view = plan::view(&self.prepared.context, &self.prepared.plan, output);
-        Ok(match self.renderer.render(&view)?.rendered {
+        let rendered = self.renderer.render(&view)?.rendered;
+        Ok(match pipeline::published(&self.prepared, rendered)? {
             Rendered::Bytes(bytes) => Served::Text(bytes, media_type),
             Rendered::File(bytes, _) => Served::File(bytes, media_type),
         })

@@ -40,6 +40,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("icu_properties", &["import/moving/unicode"]),
     ("form_urlencoded", &["announce/websub"]),
     ("rustls", &["deploy/store", "announce/post", "check/external"]),
+    ("img_parts", &["base/picture"]),
+    ("exif", &["base/picture"]),
     ("flate2", &["deploy/manifest", "scaffold/cms"]),
     ("configparser", &["deploy/store"]),
     ("percent_encoding", &["base/web/escape", "deploy/rules"]),

@@ -1,6 +1,8 @@
 //! Editions: items with topics of their own, stories in slot order, numbers, neighbours, and those that are composed.
 
-use crate::site_test::{SiteTest, article, articles, assert_in_order, attributes, between, describe, headlines, short};
+use crate::site_test::{
+    SiteTest, article, articles, assert_in_order, attributes, between, describe, headlines, png, short,
+};
 
 const EDITION: &str = r#"
 -- content/briefings/2023-10-17.md --
@@ -337,7 +339,7 @@ fn edition(head: &str) -> String {
 fn an_edition_has_a_by_line_and_a_picture_as_articles_do() {
     let head = "authors: [Ada Byron, Night desk]\nimage: {src: port.png, alt: The port, credit: Harbor Wire}\n";
     let site = SiteTest::new(edition(head) + "-- content/people/ada.md --\n---\nname: Ada Byron\n---\nText.\n");
-    site.write("content/briefings/port.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0\0\0\x01\0\x08\x06\0\0\0");
+    site.write("content/briefings/port.png", png(512, 256));
     let output = site.build_and_compare();
     assert_eq!(output.problems(), [""; 0]);
     let main = output.main("/briefings/2023-10-17/");

@@ -9,7 +9,7 @@ use dateline::pipeline;
 use dateline::plan::email::{self, Missing};
 use mail_parser::{MessageParser, MimeHeaders};
 
-use crate::site_test::{Output, SiteTest, assert_in_order, assert_same, attributes, between, describe, tree};
+use crate::site_test::{Output, SiteTest, assert_in_order, assert_same, attributes, between, describe, png, tree};
 
 /// Elements that a letter is made of.
 const ELEMENTS: &[&str] = &[
@@ -172,14 +172,6 @@ let  x = 1;
 
 Text.
 "#;
-
-fn png(width: u32, height: u32) -> Vec<u8> {
-    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
-    png.extend(width.to_be_bytes());
-    png.extend(height.to_be_bytes());
-    png.extend([8, 2, 0, 0, 0, 0, 0, 0, 0]);
-    png
-}
 
 fn site() -> SiteTest {
     site_of(format!("{CONFIG}{EDITION}"))

@@ -1,6 +1,6 @@
 //! Links between stories and to everything else, checked at their place; and pictures with their size.
 
-use crate::site_test::{SiteTest, article, articles, assert_in_order, attributes, between, describe, is_page};
+use crate::site_test::{SiteTest, article, articles, assert_in_order, attributes, between, describe, is_page, png};
 
 #[test]
 fn links_reach_every_kind_of_content_by_the_path_of_its_file() {
@@ -250,17 +250,14 @@ fn links_to_other_sites_are_marked_and_those_to_this_one_are_not() {
 
 #[test]
 fn pictures_keep_their_room_and_load_late_and_the_files_go_with_the_story() {
-    let png: &[u8] = &[
-        0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 2, 0, 0, 0, 1, 0, 8, 2, 0,
-        0, 0, 0, 0, 0, 0,
-    ];
+    let png = png(512, 256);
     let site = SiteTest::new(
         "-- content/articles/map/index.md --\n---\ntitle: Map\ndate: 2023-10-17\nimage: {src: lead.png, alt: Lead}\n---\n\
          ![Belt & \"road\"](sub/belt.png \"The belt.\")\n\nIn a line ![x](/pic.png) of text, and [the data](data.csv#row), and ![far](https://far.example/x.png).\n",
     );
-    site.write("content/articles/map/lead.png", png)
-        .write("content/articles/map/sub/belt.png", png)
-        .write("static/pic.png", png);
+    site.write("content/articles/map/lead.png", &png)
+        .write("content/articles/map/sub/belt.png", &png)
+        .write("static/pic.png", &png);
     site.write("content/articles/map/data.csv", "a,b\n").write("content/articles/map/unnamed.txt", "goes along");
     let output = site.build_clean();
     assert_in_order(

@@ -1,17 +1,9 @@
 //! Pictures and sound of front matters: what machines are told of them, and that none is told of that is not there.
 
-use crate::site_test::{SiteTest, article, attributes, between, short};
+use crate::site_test::{SiteTest, article, attributes, between, png, short};
 
 const CONFIG: &str = "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example/sub\nfeeds: {formats: [atom, rss, json]}\n\
     email: {from: desk@test.example}\nimage: /share.png\npublisher: {name: H, logo: /logo.svg}\n";
-
-fn png(width: u32, height: u32) -> Vec<u8> {
-    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
-    png.extend(width.to_be_bytes());
-    png.extend(height.to_be_bytes());
-    png.extend([8, 2, 0, 0, 0, 0, 0, 0, 0]);
-    png
-}
 
 /// The start tags `<name …>` of a piece of HTML or XML.
 fn tags<'t>(text: &'t str, name: &str) -> Vec<&'t str> {
@@ -207,4 +199,60 @@ fn the_destination_of_a_picture_is_a_url() {
     }
     let rss = output.file("/rss.xml");
     assert!(rss.contains("/2023/10/17/a/my%20talk.mp3\" length=\"5\""), "{rss}");
+}
+
+const SECRET: &str = "50 deg N, serial number 4711";
+
+/// A photograph as a phone makes it: it lies on its side, says where it was taken, and has a film behind it.
+fn photograph(width: u16, height: u16) -> Vec<u8> {
+    let segment = |marker: u8, contents: &[u8]| {
+        [&[0xff, marker][..], &(contents.len() as u16 + 2).to_be_bytes(), contents].concat()
+    };
+    let mut exif = b"Exif\0\0II\x2a\0\x08\0\0\0\x02\0".to_vec();
+    exif.extend([0x12, 0x01, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0]);
+    exif.extend([0x3b, 0x01, 2, 0, SECRET.len() as u8, 0, 0, 0, 38, 0, 0, 0]);
+    exif.extend([0; 4]);
+    exif.extend(SECRET.as_bytes());
+    let frame = [&[8][..], &height.to_be_bytes(), &width.to_be_bytes(), &[1, 1, 0x11, 0]].concat();
+    let scan = [&segment(0xda, &[1, 1, 0, 0, 0x3f, 0])[..], b"pixels\xff\xd9", SECRET.as_bytes()].concat();
+    [&[0xff, 0xd8][..], &segment(0xe1, &exif), &segment(0xfe, SECRET.as_bytes()), &segment(0xc0, &frame), &scan]
+        .concat()
+}
+
+#[test]
+fn no_picture_says_where_it_was_taken() {
+    let site = SiteTest::new(
+        article(
+            "a",
+            "date: 2023-10-17\nimage: {src: lead.jpg, alt: A, credit: C}",
+            "![B](inner.jpg)\n\n<a href=\"/whole.JPEG\">Whole</a>",
+        ) + "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nfeeds: {formats: [rss]}\n",
+    );
+    let whole = photograph(640, 480);
+    for file in ["content/articles/lead.jpg", "content/articles/inner.jpg", "static/whole.JPEG"] {
+        site.write(file, &whole);
+    }
+    // A picture may have the wrong ending.
+    site.write("static/wrong.png", &whole).write("static/notes.txt", &whole);
+    let output = site.build_and_compare();
+    assert_eq!(output.problems(), [""; 0]);
+    let holds = |bytes: &[u8]| bytes.windows(SECRET.len()).any(|window| window == SECRET.as_bytes());
+    let telling: Vec<String> =
+        site.tree().into_iter().filter(|(_, bytes)| holds(bytes)).map(|(file, _)| file).collect();
+    assert_eq!(telling, ["notes.txt"], "only what is no picture by its name goes out as it is");
+    let main = output.main("/2023/10/17/a/");
+    assert_eq!(main.matches("width=\"480\" height=\"640\"").count(), 2, "it is shown upright: {main}");
+    assert!(output.file("/2023/10/17/a/").contains("og:image:width\" content=\"480\""));
+    let sent = site.tree()["2023/10/17/a/lead.jpg"].len();
+    assert!(sent < whole.len());
+}
+
+#[test]
+fn a_damaged_picture_is_no_picture() {
+    let site = SiteTest::new(article("a", "date: 2023-10-17", "![B](cut.png)"));
+    let whole = png(8, 6);
+    site.write("content/articles/cut.png", &whole[..whole.len() - 6]).write("static/cut.jpg", &photograph(8, 6)[..60]);
+    assert_eq!(site.problems(), ["damaged-picture content/articles/cut.png", "damaged-picture static/cut.jpg"]);
+    site.write("content/articles/cut.png", &whole).remove("static/cut.jpg");
+    assert_eq!(site.build_and_compare().problems(), [""; 0]);
 }

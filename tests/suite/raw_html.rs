@@ -4,12 +4,7 @@ use std::fs;
 
 use dateline::check::{self, CheckOptions};
 
-use crate::site_test::{SiteTest, article, assert_in_order, attributes, between, describe, short};
-
-const PNG: &[u8] = &[
-    0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 2, 0, 0, 0, 1, 0, 8, 2, 0, 0, 0,
-    0, 0, 0, 0,
-];
+use crate::site_test::{SiteTest, article, assert_in_order, attributes, between, describe, png, short};
 
 const NAMES: [&str; 6] = ["my pic.png", "a+b.png", "50%.png", "ü.png", "q?x.png", "a%20b.png"];
 
@@ -23,7 +18,8 @@ fn with_pictures(config: &str, body: &str) -> SiteTest {
         ) + &format!("-- content/briefings/2023-10-17.md --\n---\ndate: 2023-10-17\n---\n## One\n\n{body}\n"),
     );
     for name in NAMES {
-        site.write(&format!("content/articles/port/{name}"), PNG).write(&format!("content/briefings/{name}"), PNG);
+        site.write(&format!("content/articles/port/{name}"), png(512, 256))
+            .write(&format!("content/briefings/{name}"), png(512, 256));
     }
     site
 }
@@ -57,7 +53,7 @@ fn a_picture_is_found_by_its_escaped_name() {
         assert_eq!(main.matches("alt=\"A\" width=\"512\" height=\"256\"").count(), wanted.len(), "{main}");
     }
     for name in ["my pic.png", "a+b.png", "50%.png", "ü.png", "q%3Fx.png", "a%20b.png"] {
-        assert_eq!(site.tree()[&format!("2023/10/17/port/{name}")], PNG, "{name}");
+        assert_eq!(site.tree()[&format!("2023/10/17/port/{name}")], png(512, 256), "{name}");
     }
     let letter = output.file("/.dateline/private/briefings/2023-10-17/email.html");
     let shown = attributes(&letter, "src");
@@ -81,7 +77,7 @@ fn raw(config: &str) -> SiteTest {
     for name in NAMES.iter().filter(|name| !["my pic.png", "ü.png"].contains(name)) {
         site.remove(&format!("content/briefings/{name}"));
     }
-    site.write("static/p,1.png", PNG).write("static/v.mp4", "v");
+    site.write("static/p,1.png", png(512, 256)).write("static/v.mp4", "v");
     site.write("content/pages/about.md", "---\ntitle: About\n---\n## X\n");
     site.write("content/articles/about.md", "---\ntitle: On us\ndate: 2023-10-16\nslug: on-us\n---\nText.\n");
     site
@@ -93,7 +89,7 @@ fn addresses_in_a_style_are_below_the_base_path_and_absolute_elsewhere() {
     let site = SiteTest::new(format!(
         "-- content/articles/a.md --\n---\ntitle: A\nsummary: S.\ndate: 2023-10-17\n---\n{style}\n"
     ));
-    site.write("static/i/p.png", PNG);
+    site.write("static/i/p.png", png(512, 256));
     let config = "title: T\nbase_url: https://test.example/sub\nmarkdown_twins: true\n";
     site.write("dateline.yaml", format!("{config}html: trust\n"));
     let output = site.build_clean();
@@ -317,7 +313,7 @@ fn what_a_link_may_not_be_a_picture_may_not_be_either() {
                 <a href=\"java&#115;cript:x\">e</a> <img srcset=\"/p.png 1x, javascript:x 2x\" src=\"vbscript:y\" alt=z>\n\n\
                 <img src=\"data:image/gif;base64,BBBB\" alt=y> <q cite='javascript:z'>q</q>\n";
     let site = SiteTest::new(article("a", "date: 2023-10-17", body));
-    site.write("static/p.png", PNG);
+    site.write("static/p.png", png(512, 256));
     let output = site.build();
     assert_eq!(
         output.problems(),
@@ -376,7 +372,7 @@ fn what_is_wrong_in_the_heading_of_an_item_or_a_description_is_reported() {
             .to_owned()
             + &article("a", "date: 2023-10-16", "Text."),
     );
-    site.write("static/p.png", PNG);
+    site.write("static/p.png", png(512, 256));
     assert_eq!(
         site.problems(),
         [

@@ -10,7 +10,18 @@ use std::{fs, io};
 use dateline::base::report::{Diagnostic, Report};
 use dateline::pipeline::{self, BuildOptions, Built, Deny, Now, Request};
 use dateline::site::Scope;
+use img_parts::png::PngChunk;
 use tempfile::TempDir;
+
+/// A whole PNG of a size, without pixels.
+pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
+    let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    for (kind, contents) in [(*b"IHDR", header), (*b"IDAT", Vec::new()), (*b"IEND", Vec::new())] {
+        png.extend(&PngChunk::new(kind, contents.into()).encoder().bytes());
+    }
+    png
+}
 
 /// The instant of all builds that do not say otherwise.
 pub(crate) const NOW: &str = "2023-10-18T12:00:00Z";

@@ -19,7 +19,7 @@ pub enum Content<'a> {
 
 impl Content<'_> {
     /// Fails if the copied file has changed since the sources were scanned. `digest` is that of the copied bytes.
-    pub(in crate::publish) fn verify(&self, digest: Digest) -> Result<(), Diagnostic> {
+    pub fn verify(&self, digest: Digest) -> Result<(), Diagnostic> {
         match self {
             Self::File(file, known) if *known != digest => {
                 Err(Diagnostic::error(codes::CHANGING, format!("`{}` changed while the site was made", file.display()))
