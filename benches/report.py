@@ -146,7 +146,7 @@ def machine():
 
 
 def page(rows, programs, missing, compiled, judged):
-    """The whole report as Markdown. `compiled` has the seconds of clean builds of Dateline, by program, if measured."""
+    """The whole report as Markdown. `compiled` has what clean builds of Dateline took, by program, if measured."""
     results = Results(rows)
     sizes = sorted({row["size"] for row in rows})
     counts = sorted({len(results.values(size, "cold", "dateline", "cpu")) for size in sizes} - {0})
@@ -157,8 +157,12 @@ def page(rows, programs, missing, compiled, judged):
         lines.append(f"Dateline's program: {size:.1f} MB (≤ 14 MB: {MET[size <= 14]}).")
     if compiled:
         now, then = compiled["dateline"], compiled.get("earlier")
-        against_then = f"; earlier: {then:.0f} s (≤ 0.45 ×: {now / then:.2f} ×, {MET[now <= 0.45 * then]})" if then else ""
-        lines.append(f"A clean release build of Dateline: {now:.0f} s{against_then}.")
+        for what in ("wall", "CPU"):
+            words = f"The first build of a clone (profile `{now['profile']}`), {what}: {now[what]:.0f} s"
+            if then:
+                part = now[what] / then[what]
+                words += f"; earlier (`{then['profile']}`): {then[what]:.0f} s (≤ 0.45 ×: {part:.2f} ×, {MET[part <= 0.45]})"
+            lines.append(f"{words}.")
     if counts:
         lines.append(f"Medians of {' or '.join(map(str, counts))} rounds (least–most).")
     lines = ["- " + line for line in lines]
