@@ -76,11 +76,24 @@ pub enum FeedFormat {
     Json,
 }
 
-/// A link of the footer.
+/// A link of the masthead or the footer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NavigationLink {
     /// Its text.
     pub title: String,
     /// A route of the site (`/about/`), which is not checked against the site here, or an absolute address.
     pub url: String,
+    /// Where it stands.
+    pub place: NavigationPlace,
+}
+
+/// Where a link to all pages stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NavigationPlace {
+    /// At the top, behind the sections.
+    #[default]
+    Masthead,
+    /// At the foot.
+    Footer,
 }

@@ -27,7 +27,9 @@ pub use addresses::base_url::BaseUrl;
 pub use addresses::elsewhere::Elsewhere;
 pub use addresses::permalink::Permalink;
 pub use addresses::redirects::{Redirect, former_route};
-pub use choices::{BriefingPolicy, FeedContent, FeedFormat, Feeds, HtmlPolicy, NavigationLink, TopicPolicy};
+pub use choices::{
+    BriefingPolicy, FeedContent, FeedFormat, Feeds, HtmlPolicy, NavigationLink, NavigationPlace, TopicPolicy,
+};
 pub use deploy::{Bucket, Destination, Folder, Limit, Provider, Target};
 pub use email::{EmailConfig, Mailbox, Unsubscribe};
 pub use front::{FrontConfig, PackageConfig};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::choices::{BriefingPolicy, FeedContent, FeedFormat, HtmlPolicy, TopicPolicy};
+use super::choices::{BriefingPolicy, FeedContent, FeedFormat, HtmlPolicy, NavigationPlace, TopicPolicy};
 use super::front::RawFront;
 use crate::base::rules::{ByRule, Level};
 use crate::base::yaml::lenient::{Extra, Many, Table, Text};
@@ -57,7 +57,7 @@ pub(crate) struct RawConfig {
     pub(super) topic_pairs: Option<i64>,
     /// The front page as the desk arranges it.
     pub(super) front: Option<RawFront>,
-    /// Links of the footer, in order.
+    /// Links of the masthead and the footer, in order.
     pub(super) navigation: Option<Many<RawNavigationLink>>,
     /// The publisher.
     pub(super) publisher: Option<RawPublisher>,
@@ -110,7 +110,7 @@ pub(super) struct RawLanguage {
     pub(super) description: Option<Text>,
     /// Default picture for social networks. Default: that of the site.
     pub(super) image: Option<Text>,
-    /// Links of the footer in this language.
+    /// Links of the masthead and the footer in this language.
     pub(super) navigation: Option<Many<RawNavigationLink>>,
     /// The front page of this language as the desk arranges it.
     pub(super) front: Option<RawFront>,
@@ -133,7 +133,7 @@ pub(super) struct RawFeeds {
     pub(super) hub: Option<Text>,
 }
 
-/// A link of the footer.
+/// A link of the masthead or the footer.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawNavigationLink {
@@ -141,6 +141,8 @@ pub(super) struct RawNavigationLink {
     pub(super) title: Text,
     /// A route of the site, such as `/about/`, or an absolute address.
     pub(super) url: Text,
+    /// Where it stands. Default: `masthead`.
+    pub(super) place: Option<NavigationPlace>,
 }
 
 /// The publisher.

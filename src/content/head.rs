@@ -317,6 +317,8 @@ pub struct TopicHead {
     pub parents: Vec<String>,
     /// The kind of topic.
     pub kind: TopicKind,
+    /// The place among the sections: light ones come first.
+    pub weight: Option<i32>,
     /// Description in a sentence or two.
     pub summary: Option<String>,
     /// Last segment of the URL; from the title when absent.

@@ -48,7 +48,7 @@ impl ShownArticle {
 
 impl ShownTopic {
     pub(super) fn finish(self, lists: TopicLists, pairs: Vec<PairId>, fillings: Vec<Filling>) -> Topic {
-        let Self { title, slug, route, folded, kind, origin, file, parents, see_also } = self;
+        let Self { title, slug, route, folded, kind, weight, origin, file, parents, see_also } = self;
         let TopicLists { children, stories, related } = lists;
         Topic {
             title,
@@ -56,6 +56,7 @@ impl ShownTopic {
             route,
             folded,
             kind,
+            weight,
             origin,
             file,
             parents,

@@ -160,7 +160,7 @@ fn a_thread_tells_its_story_from_the_start_and_each_part_knows_its_place() {
 #[test]
 fn standing_pages_live_at_their_path() {
     let site = SiteTest::new(
-        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nnavigation: [{title: About us, url: /about/}, {title: Elsewhere, url: \"https://x.example/\"}]\n\
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nnavigation: [{title: About us, url: /about/, place: footer}, {title: Elsewhere, url: \"https://x.example/\", place: footer}]\n\
          -- content/pages/about.md --\n---\ntitle: About\nsummary: Who we are.\nupdated: 2023-10-17\naliases: [/who/]\n---\nWe are [here](house/rules.md#first).\n\
          -- content/pages/house/rules.md --\n---\ntitle: Rules\nlang: de\n---\n## First\n\nText.\n\
          -- content/pages/house/index.md --\n---\ntitle: House\nnoindex: true\n---\nText.\n\

@@ -528,3 +528,51 @@ fn values_that_are_absent_and_components_that_are_not_there_have_a_help() {
         assert!(!told.contains("?;"), "{told}");
     }
 }
+
+#[test]
+fn the_masthead_has_the_sections_and_links_in_the_order_of_the_desk() {
+    let section = |name: &str, head: &str| {
+        format!("-- content/topics/{name}.md --\n---\ntitle: {name}\nkind: section\n{head}---\n")
+    };
+    let sections = ["Arts", "Business", "World", "asia"];
+    let stories: Vec<String> = sections
+        .iter()
+        .map(|name| article(&name.to_lowercase(), &format!("date: 2023-10-17\nsection: {name}"), "Text."))
+        .collect();
+    let site = SiteTest::new(
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example/sub\nnavigation:\n  - {title: About, url: /about/}\n  \
+         - {title: All topics, url: /topics/}\n  - {title: Imprint, url: /imprint/, place: footer}\n"
+            .to_owned()
+            + &section("World", "weight: -1\n")
+            + &section("Business", "weight: 10\n")
+            + &stories.concat()
+            + "-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n-- content/pages/imprint.md --\n---\ntitle: Imprint\n---\nText.\n",
+    );
+    let output = site.build_and_compare();
+    assert_eq!(output.problems(), [""; 0]);
+    let links = |page: &str| {
+        let page = output.file(page);
+        let masthead = between(&page, "<nav class=\"sections\"", "</nav>").to_owned();
+        let footer = between(&page, "<nav class=\"colophon-links\"", "</nav>").to_owned();
+        (masthead, footer)
+    };
+    let (masthead, footer) = links("/2023/10/17/world/");
+    assert_in_order(
+        &masthead,
+        &[
+            "/sub/topics/world/\" aria-current=\"true\">World<",
+            "/sub/topics/business/\">",
+            "/sub/topics/arts/\">",
+            "/sub/topics/asia/\">",
+            "/sub/archive/\">Archive<",
+            "/sub/about/\">About<",
+            "/sub/topics/\">All topics<",
+        ],
+    );
+    assert_eq!(masthead.matches("href=\"/sub/topics/\"").count(), 1, "{masthead}");
+    assert!(!masthead.contains("Imprint") && footer.contains(">Imprint<") && !footer.contains("About"), "{footer}");
+    assert!(links("/about/").0.contains("/sub/about/\" aria-current=\"page\">About<"));
+    assert!(links("/topics/").0.contains("aria-current=\"page\">All topics<"));
+    site.write_all(&section("Business", "weight: heavy\n"));
+    assert_eq!(site.problems(), ["wrong-type content/topics/Business.md:4:9"]);
+}

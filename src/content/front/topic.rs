@@ -30,6 +30,8 @@ pub(crate) struct RawTopic {
     parents: Option<Many<Text>>,
     /// The kind of topic. Default: `topic`.
     kind: Option<TopicKind>,
+    /// The place of a section in the navigation: a whole number; light ones come first, and those without one last.
+    weight: Option<i64>,
     /// Description in a sentence or two.
     summary: Option<Text>,
     /// Another name of `summary`.
@@ -64,6 +66,7 @@ fn check(raw: RawTopic, config: &Config, problems: &mut Problems) -> TopicHead {
         redirect_from,
         parents,
         kind,
+        weight,
         summary,
         description,
         slug,
@@ -83,6 +86,7 @@ fn check(raw: RawTopic, config: &Config, problems: &mut Problems) -> TopicHead {
         redirect_from: check.routes("redirect_from", redirect_from),
         parents: check.texts("parents", parents),
         kind: kind.unwrap_or_default(),
+        weight: weight.map(|weight| weight.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32),
         summary: check.summary(summary, description),
         slug: check.slug(slug),
         codes: codes.into_iter().filter_map(|(name, code)| Some((name, text(Some(code))?))).collect(),

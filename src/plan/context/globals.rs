@@ -5,12 +5,12 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::base::text;
-use crate::config::{Config, Publisher, Signup};
+use crate::config::{Config, NavigationLink, Publisher, Signup};
 use crate::content::head::TopicKind;
 use crate::plan::outputs::feed_files;
-use crate::plan::views::shapes::{FeedLink, LinkView, TopicRef};
-use crate::site::Site;
+use crate::plan::views::shapes::{FeedLink, TopicRef};
 use crate::site::lists::corrections;
+use crate::site::{Site, Topic};
 
 /// The variable `site` of templates.
 #[derive(Clone, Debug, Serialize)]
@@ -33,8 +33,8 @@ pub struct SiteView {
     pub timezone: String,
     /// The publisher.
     pub publisher: Option<Publisher>,
-    /// The links of the footer, from `navigation`.
-    pub navigation: Vec<LinkView>,
+    /// The links of the masthead and the footer, from `navigation`.
+    pub navigation: Vec<NavigationLink>,
     /// The sections.
     pub sections: Vec<Arc<TopicRef>>,
     /// The languages of the site with their front pages, the main one first; empty where there is only one.
@@ -100,13 +100,11 @@ pub(super) fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
     let link = |route: &str| config.base_url.link(&config.own(route));
     let whole = |route: &str| config.base_url.link(route);
     let own = |url: &str| if url.starts_with('/') && !url.starts_with("//") { whole(url) } else { url.to_owned() };
-    let sections = site
-        .topics
-        .iter()
-        .zip(topics)
-        .filter(|(topic, _)| topic.kind == TopicKind::Section && !topic.stories.is_empty());
-    let mut sections: Vec<Arc<TopicRef>> = sections.map(|(_, named)| Arc::clone(named)).collect();
-    sections.sort_by(|a, b| a.title.cmp(&b.title));
+    let is_section = |topic: &Topic| topic.kind == TopicKind::Section && !topic.stories.is_empty();
+    let mut sections: Vec<_> = site.topics.iter().zip(topics).filter(|(topic, _)| is_section(topic)).collect();
+    // Those without a weight come last.
+    sections.sort_by_key(|(topic, _)| (topic.weight.is_none(), topic.weight, &topic.folded));
+    let sections = sections.into_iter().map(|(_, named)| Arc::clone(named)).collect();
     let feed =
         |title: &str, route: &str, media_type| FeedLink { title: title.to_owned(), url: link(route), media_type };
     SiteView {
@@ -129,7 +127,7 @@ pub(super) fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
         navigation: config
             .navigation
             .iter()
-            .map(|entry| LinkView { title: entry.title.clone(), url: own(&entry.url) })
+            .map(|entry| NavigationLink { url: own(&entry.url), ..entry.clone() })
             .collect(),
         sections,
         languages: languages(config),

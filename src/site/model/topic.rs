@@ -20,6 +20,8 @@ pub struct Topic {
     pub folded: String,
     /// The kind of subject, such as a place or an organisation; a topic that stories use as their section is a section.
     pub kind: TopicKind,
+    /// The place among the sections: light ones come first, and those without a weight last.
+    pub weight: Option<i32>,
     /// The file in the main language that the topics of several languages have in common.
     pub origin: Option<DocId>,
     /// Its source file; `None` when stories merely name it.

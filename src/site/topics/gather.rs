@@ -25,6 +25,7 @@ pub(in crate::site) struct ShownTopic {
     pub(in crate::site) route: Route,
     pub(in crate::site) folded: String,
     pub(in crate::site) kind: TopicKind,
+    pub(in crate::site) weight: Option<i32>,
     pub(in crate::site) origin: Option<DocId>,
     pub(in crate::site) file: Option<TopicFile>,
     pub(in crate::site) parents: Vec<TopicId>,
@@ -127,6 +128,7 @@ pub(in crate::site) fn gather(
             folded: entry.folded.clone(),
             origin: if inputs.config.is_main() { entry.doc } else { entry.origin },
             kind: if sections.contains(name) { TopicKind::Section } else { own },
+            weight: head.and_then(|head| head.weight),
             file: entry.doc.filter(|_| !entry.is_shared).and_then(|doc| {
                 let (head, body) = inputs.documents.get(doc).topic()?;
                 Some(TopicFile { doc, head: Arc::clone(head), body: Arc::clone(body) })
