@@ -119,7 +119,7 @@
 //! | what makes two spellings one topic | [`base::text::fold`], `site::registry` |
 //! | which stories are related | `site::stories::related` |
 //! | how links between stories are found | `site::links` |
-//! | the edition of a further language | its settings in `config::languages`, what belongs to it and where it stands in `config::editions`; each is a site of its own, assembled from the same documents in `pipeline::prepare`, and its outputs are in the plan of the whole: `plan::outputs::language`, `plan::context::editions` |
+//! | the edition of a further language | its settings in `config::languages`, what belongs to it and where it stands, also on a host of its own, in `config::editions`; each is a site of its own, assembled from the same documents in `pipeline::prepare`, and its outputs are in the plan of the whole: `plan::outputs::language`, `plan::context::editions` |
 //!
 //! ## Addresses
 //!

@@ -19,7 +19,8 @@ pub fn request(root: &Path) -> Request {
     Request {
         root: root.to_owned(),
         config: root.join("dateline.yaml"),
-        base_url: None,
+        language: None,
+            base_url: None,
         origin: None,
         now: Now::Text("2023-10-18T12:00:00Z".to_owned()),
         scope: Scope::default(),

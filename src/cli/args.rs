@@ -17,6 +17,9 @@ pub(super) struct Globals {
     /// The configuration file [default: `dateline.yaml` or `dateline.yml` in the site's folder]
     #[arg(long, value_name = "FILE", global = true, help_heading = HEADING)]
     pub(super) config: Option<PathBuf>,
+    /// The language whose edition is meant, where it has a host of its own [default: the main host]
+    #[arg(long, value_name = "TAG", global = true, help_heading = HEADING)]
+    pub(super) language: Option<String>,
     /// Format of problems: for people, one JSON object per line, or GitHub annotations
     #[arg(long, value_name = "FORMAT", global = true, default_value = "human", help_heading = HEADING)]
     pub(super) message_format: MessageFormat,

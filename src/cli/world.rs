@@ -9,14 +9,11 @@ use crate::base::codes;
 use crate::base::date::Zone;
 use crate::base::disk;
 use crate::base::report::Diagnostic;
-use crate::pipeline::{Now, Request};
+use crate::pipeline::{self, Now, Request};
 use crate::site::Scope;
 
 /// File names of a configuration, the preferred one first.
 pub(super) const CONFIGS: [&str; 2] = ["dateline.yaml", "dateline.yml"];
-
-/// Default output folder, relative to the site's root.
-pub(super) const PUBLIC: &str = "public";
 
 /// The location of a site.
 pub(super) struct SiteLocation {
@@ -24,9 +21,16 @@ pub(super) struct SiteLocation {
     pub(super) root: PathBuf,
     /// Configuration file.
     pub(super) config: PathBuf,
+    /// The language whose host is meant; `None` for that of the main edition.
+    pub(super) language: Option<String>,
 }
 
 impl SiteLocation {
+    /// The default output folder: `public`, or one for the host of a language.
+    pub(super) fn output(&self) -> PathBuf {
+        pipeline::output(&self.root, self.language.as_deref())
+    }
+
     /// A path below the root folder, without a leading `./`.
     pub(super) fn below(&self, path: &str) -> PathBuf {
         below(&self.root, path)
@@ -40,19 +44,20 @@ pub(super) fn below(root: &Path, path: &str) -> PathBuf {
 
 /// The site given by the options, or the one around the current folder.
 pub(super) fn place(globals: &Globals) -> Result<SiteLocation, Diagnostic> {
+    let language = globals.language.clone();
     let missing = |what: String| {
         Err(Diagnostic::error(codes::CONFIG_MISSING, what)
             .help("name the site's folder with `--root`, or start a site with `dateline init`"))
     };
     match (&globals.root, &globals.config) {
         (_, Some(config)) if !disk::exists(config) => missing(format!("there is no `{}`", config.display())),
-        (Some(root), Some(config)) => Ok(SiteLocation { root: root.clone(), config: config.clone() }),
+        (Some(root), Some(config)) => Ok(SiteLocation { root: root.clone(), config: config.clone(), language }),
         (None, Some(config)) => {
             let folder = config.parent().filter(|folder| !folder.as_os_str().is_empty());
-            Ok(SiteLocation { root: folder.unwrap_or(Path::new(".")).to_owned(), config: config.clone() })
+            Ok(SiteLocation { root: folder.unwrap_or(Path::new(".")).to_owned(), config: config.clone(), language })
         }
         (Some(root), None) => match config_in(root) {
-            Some(config) => Ok(SiteLocation { config: below(root, config), root: root.clone() }),
+            Some(config) => Ok(SiteLocation { config: below(root, config), root: root.clone(), language }),
             None => missing(format!("there is no `{}` in `{}`", CONFIGS[0], root.display())),
         },
         (None, None) => {
@@ -60,7 +65,7 @@ pub(super) fn place(globals: &Globals) -> Result<SiteLocation, Diagnostic> {
             let mut root = PathBuf::from(".");
             for (depth, folder) in here.ancestors().enumerate() {
                 if let Some(config) = config_in(folder) {
-                    return Ok(SiteLocation { config: below(&root, config), root });
+                    return Ok(SiteLocation { config: below(&root, config), root, language });
                 }
                 root = if depth == 0 { PathBuf::from("..") } else { root.join("..") };
             }
@@ -98,7 +103,9 @@ pub(super) fn request(place: &SiteLocation, as_of: AsOf, scope: Scope) -> Result
         Some(text) => Now::Text(text),
         None => Now::Clock(clock()?),
     };
-    Ok(Request { root: place.root.clone(), config: place.config.clone(), base_url: None, origin: None, now, scope })
+    let SiteLocation { root, config, language } = place;
+    let (root, config, language) = (root.clone(), config.clone(), language.clone());
+    Ok(Request { root, config, language, base_url: None, origin: None, now, scope })
 }
 
 /// The environment variable that replaces the clock.

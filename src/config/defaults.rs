@@ -23,6 +23,8 @@ impl Config {
             main_language: "en".to_owned(),
             languages: Vec::new(),
             prefix: String::new(),
+            host: None,
+            main: None,
             permalink: Permalink(Permalink::DEFAULT.to_owned()),
             archive: ArchivePattern::usual(),
             topics: TopicPolicy::default(),

@@ -1,8 +1,10 @@
 //! The targets of `deploy`: as written → checked.
 
 use super::addresses::base_url::BaseUrl;
+use super::languages::LanguageEdition;
 use super::raw::RawTarget;
 use super::values::{bad, text_of};
+use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::yaml::lenient::{Table, Text};
 use crate::base::yaml::source::Problems;
@@ -16,6 +18,8 @@ pub struct Target {
     pub to: Destination,
     /// The address of the site there, when it differs from the site's `base_url`.
     pub base_url: Option<String>,
+    /// The language whose host this is, where that is not the main one.
+    pub language: Option<String>,
     /// The most that one deployment may delete.
     pub max_deletes: Option<Limit>,
 }
@@ -88,6 +92,21 @@ impl Limit {
     }
 }
 
+impl Destination {
+    /// Whether both name one place.
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Bucket(one), Self::Bucket(other)) => {
+                one.address() == other.address() && one.endpoint == other.endpoint
+            }
+            (Self::Folder(one), Self::Folder(other)) => {
+                one.path.trim_end_matches('/') == other.path.trim_end_matches('/')
+            }
+            _ => false,
+        }
+    }
+}
+
 impl Provider {
     /// The URL scheme of its buckets.
     pub fn scheme(self) -> &'static str {
@@ -110,13 +129,53 @@ impl Bucket {
 /// Default number of releases that are kept.
 const RELEASES: usize = 5;
 
-pub(super) fn check_deploy(raw: Option<Table<RawTarget>>, problems: &mut Problems) -> Vec<Target> {
+/// Checks `deploy`; `main` is the language of the site, and `languages` are the further ones.
+pub(super) fn check_deploy(
+    raw: Option<Table<RawTarget>>,
+    (main, languages): (&str, &[LanguageEdition]),
+    problems: &mut Problems,
+) -> Vec<Target> {
     let Some(Table(targets)) = raw else { return Vec::new() };
-    targets.into_iter().filter_map(|(name, raw)| target(name, raw, problems)).collect()
+    let mut checked: Vec<Target> = Vec::new();
+    for (name, mut raw) in targets {
+        let path = format!("deploy/{name}");
+        let language = language(text_of(raw.language.take()), (main, languages), &path, problems);
+        let Some(target) = target(name, raw, problems) else { continue };
+        let target = Target { language, ..target };
+        let is_same_place = |known: &&Target| known.to.is_same(&target.to) && known.language != target.language;
+        if let Some(other) = checked.iter().find(is_same_place) {
+            let message =
+                format!("the editions of `{}` and `{}` would replace each other here", other.name, target.name);
+            let problem = Diagnostic::error(codes::CONFLICT, message);
+            problems.value(format!("{path}/to"), problem.help("give each language a bucket or folder of its own"));
+        }
+        checked.push(target);
+    }
+    checked
+}
+
+/// The language whose host a target is; `None` for the main one.
+fn language(
+    tag: Option<String>,
+    (main, languages): (&str, &[LanguageEdition]),
+    path: &str,
+    problems: &mut Problems,
+) -> Option<String> {
+    let tag = tag.filter(|tag| !tag.eq_ignore_ascii_case(main))?;
+    let edition = languages.iter().find(|edition| edition.tag.eq_ignore_ascii_case(&tag));
+    let problem = match edition {
+        Some(edition) if edition.base_url.is_some() => return Some(edition.tag.clone()),
+        Some(edition) => bad(format!("`{tag}` has no host of its own, and goes out with the site"))
+            .help(format!("remove it: the edition is below `{}/`", edition.prefix)),
+        None => bad(format!("`{tag}` is no language of the site")).help("list it under `languages`, with a `base_url`"),
+    };
+    problems.value(format!("{path}/language"), problem);
+    None
 }
 
 fn target(name: String, raw: RawTarget, problems: &mut Problems) -> Option<Target> {
-    let RawTarget { to: Text(to), region, endpoint, base_url, compress, redirects, max_deletes, keep } = raw;
+    let RawTarget { to: Text(to), region, endpoint, base_url, language: _, compress, redirects, max_deletes, keep } =
+        raw;
     let path = |key: &str| format!("deploy/{name}/{key}");
     let base_url = text_of(base_url).and_then(|url| match BaseUrl::parse(&url) {
         Ok(_) => Some(url),
@@ -189,7 +248,7 @@ fn target(name: String, raw: RawTarget, problems: &mut Problems) -> Option<Targe
             return None;
         }
     };
-    Some(Target { name, to, base_url, max_deletes })
+    Some(Target { name, to, base_url, language: None, max_deletes })
 }
 
 enum DeployPlace {

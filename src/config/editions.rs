@@ -1,8 +1,12 @@
 //! The configuration of the edition in each language: what belongs to it, and where it stands.
 
+use std::sync::Arc;
+
+use super::addresses::base_url::BaseUrl;
 use super::languages::LanguageEdition;
 use super::settings::Config;
-use crate::base::report::Place;
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Place};
 use crate::base::route::Route;
 
 impl Config {
@@ -26,17 +30,53 @@ impl Config {
 
     /// Whether a document in `lang` belongs to the edition that this is the configuration of.
     pub fn has_language(&self, lang: Option<&str>) -> bool {
-        self.languages.is_empty() || self.edition_of(lang).map_or("", |edition| &edition.prefix) == self.prefix
+        self.languages.is_empty()
+            || self.edition_of(lang).map_or(&self.main_language, |edition| &edition.tag) == &self.language
     }
 
-    /// Whether this is the configuration of the main edition, which alone has what is for the whole site.
+    /// Whether this is the configuration of the main edition, in the main language of the site.
     pub fn is_main(&self) -> bool {
+        self.language == self.main_language
+    }
+
+    /// Whether this is the edition at the root of its host, which alone has what is for the whole host.
+    pub fn is_root(&self) -> bool {
         self.prefix.is_empty()
+    }
+
+    /// The editions that stand below a path of this host.
+    pub fn languages_below(&self) -> impl Iterator<Item = &LanguageEdition> {
+        self.languages.iter().filter(|edition| self.host.is_none() && edition.base_url.is_none())
+    }
+
+    /// Where this edition stands among those below paths of its host; `None` for that at its root.
+    pub fn place_below(&self) -> Option<usize> {
+        self.languages_below().position(|edition| !self.is_root() && edition.tag == self.language)
+    }
+
+    /// The address of the host that the edition of `lang` stands on, where it is not the host of this one.
+    pub fn other_host(&self, lang: Option<&str>) -> Option<&BaseUrl> {
+        let there = self.edition_of(lang).filter(|edition| edition.base_url.is_some());
+        match there {
+            _ if there.map(|edition| &edition.tag) == self.host.as_ref() => None,
+            Some(edition) => edition.base_url.as_ref(),
+            None => self.main.as_deref().map(|main| &main.base_url),
+        }
+    }
+
+    /// A link to a route in the edition of `lang`: absolute where that has another host.
+    pub fn link_in(&self, lang: Option<&str>, route: &str) -> String {
+        self.other_host(lang).map_or_else(|| self.base_url.link(route), |host| host.absolute(route))
+    }
+
+    /// The absolute address of a route in the edition of `lang`.
+    pub fn absolute_in(&self, lang: Option<&str>, route: &str) -> String {
+        self.other_host(lang).unwrap_or(&self.base_url).absolute(route)
     }
 
     /// The place of a setting that each edition has, such as `["front", "lead"]`.
     pub fn edition_place(&self, path: &[&str]) -> Place {
-        let own = self.languages.iter().find(|edition| edition.prefix == self.prefix);
+        let own = self.edition_of(Some(&self.language));
         match own {
             Some(edition) => self.place(&[&["languages", &edition.tag], path].concat()),
             None => self.place(path),
@@ -58,12 +98,12 @@ impl Config {
         route.strip_prefix(&*self.prefix).filter(|rest| rest.starts_with('/')).unwrap_or(route)
     }
 
-    /// Whether a path of the site is one of this edition, by its prefix.
+    /// Whether a path of the host is one of this edition, by its prefix.
     pub fn has_route(&self, route: &str) -> bool {
         let is_below =
             |prefix: &str| route.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        if self.is_main() {
-            !self.languages.iter().any(|edition| is_below(&edition.prefix))
+        if self.is_root() {
+            !self.languages_below().any(|edition| is_below(&edition.prefix))
         } else {
             is_below(&self.prefix)
         }
@@ -73,10 +113,14 @@ impl Config {
     /// as redirects, stays with the main edition.
     #[must_use]
     pub fn of_language(&self, edition: &LanguageEdition) -> Self {
-        let LanguageEdition { tag, name: _, prefix, title, description, image, navigation, front } = edition.clone();
+        let LanguageEdition { tag, name: _, prefix, base_url, title, description, image, navigation, front } =
+            edition.clone();
         Self {
             title: title.unwrap_or_else(|| self.title.clone()),
             description: description.or_else(|| self.description.clone()),
+            host: base_url.is_some().then(|| tag.clone()),
+            main: base_url.is_some().then(|| Arc::new(self.clone())),
+            base_url: base_url.unwrap_or_else(|| self.base_url.clone()),
             language: tag,
             archive: self.archive.below(&prefix),
             image: image.or_else(|| self.image.clone()),
@@ -88,6 +132,49 @@ impl Config {
             redirects: Vec::new(),
             ..self.clone()
         }
+    }
+
+    /// The hosts of the site, by language: the main one, which is `None`, and those of languages.
+    pub fn hosts(&self) -> impl Iterator<Item = Option<&str>> {
+        let others = self.languages.iter().filter(|edition| edition.base_url.is_some());
+        std::iter::once(None).chain(others.map(|edition| Some(&*edition.tag)))
+    }
+
+    /// The configurations of all other editions: the main one first, then in the order of `languages`.
+    pub fn others(&self) -> Vec<Self> {
+        let main = self.main.as_deref().unwrap_or(self);
+        let all = std::iter::once(main.clone()).chain(main.languages.iter().map(|edition| main.of_language(edition)));
+        all.filter(|edition| edition.language != self.language).collect()
+    }
+
+    /// The configuration of the host that has the edition of a language, as `--language` names it. Fails when there is no
+    /// such language, or it stands below a path of the main host.
+    pub fn of_host(self, tag: &str) -> Result<Self, Box<Diagnostic>> {
+        if tag.eq_ignore_ascii_case(&self.main_language) {
+            return Ok(self);
+        }
+        let hosts: Vec<&LanguageEdition> = self.languages.iter().filter(|edition| edition.base_url.is_some()).collect();
+        let names = hosts.iter().map(|edition| format!("`{}`", edition.tag)).collect::<Vec<_>>().join(", ");
+        let problem = match self.edition_of(Some(tag)) {
+            Some(edition) if edition.base_url.is_some() => return Ok(self.of_language(edition)),
+            Some(edition) => Diagnostic::error(
+                codes::USAGE,
+                format!("`{}` has no host of its own, and is built with the site (`--language`)", edition.tag),
+            )
+            .at(self.place(&["languages", &edition.tag]))
+            .help(format!(
+                "leave out `--language`: it is below `{}/`; or write `base_url` here in place of `path`",
+                edition.prefix
+            )),
+            None => Diagnostic::error(codes::USAGE, format!("the site has no language `{tag}` (`--language`)"))
+                .at(self.place(&["languages"]))
+                .help(if hosts.is_empty() {
+                    "no language has a host of its own: leave out `--language`".to_owned()
+                } else {
+                    format!("those with hosts of their own are {names}")
+                }),
+        };
+        Err(Box::new(problem))
     }
 }
 

@@ -1,7 +1,8 @@
 //! The languages of the site beside its main one: the key `languages`.
 //!
-//! Each is an edition of its own, with its front page, lists and feeds below a path.
+//! Each is an edition of its own, with its front page, lists and feeds: below a path, or on a host of its own.
 
+use super::addresses::base_url::BaseUrl;
 use super::choices::NavigationLink;
 use super::front::{self, FrontConfig};
 use super::navigation::check_navigation;
@@ -22,8 +23,10 @@ pub struct LanguageEdition {
     pub tag: String,
     /// The name of the language in itself.
     pub name: String,
-    /// The path before all addresses of the edition, without a `/` at its end: `/ar`.
+    /// The path before all addresses of the edition, without a `/` at its end: `/ar`. Empty on a host of its own.
     pub prefix: String,
+    /// Its address, where it has a host of its own, and so is a deployment of its own.
+    pub base_url: Option<BaseUrl>,
     pub(in crate::config) title: Option<String>,
     pub(in crate::config) description: Option<String>,
     pub(in crate::config) image: Option<String>,
@@ -31,10 +34,10 @@ pub struct LanguageEdition {
     pub(in crate::config) front: FrontConfig,
 }
 
-/// Checks `languages`; `main` is the language of the site itself.
+/// Checks `languages`; `main` is the language of the site itself, and its address.
 pub(super) fn check(
     raw: Option<Table<RawLanguage>>,
-    main: &str,
+    (main, address): (&str, Option<&BaseUrl>),
     zone: &Zone,
     problems: &mut Problems,
 ) -> Vec<LanguageEdition> {
@@ -52,9 +55,19 @@ pub(super) fn check(
             problems.key(at, problem.help("`language` names the main one; list only the others here"));
             continue;
         }
-        let RawLanguage { name, path, title, description, image, navigation, front } = raw;
-        let prefix = prefix(path, &tag, &at, problems);
-        if let Some(other) = editions.iter().find(|known| known.prefix == prefix) {
+        let RawLanguage { name, path, base_url, title, description, image, navigation, front } = raw;
+        let others = editions.iter().filter_map(|known| Some((&*known.tag, known.base_url.as_ref()?)));
+        let others = address.map(|address| (main, address)).into_iter().chain(others);
+        let base_url = text_of(base_url).and_then(|url| host(&url, others, &at, problems));
+        if base_url.is_some() && path.is_some() {
+            let problem = Diagnostic::error(codes::CONFLICT, format!("`{tag}` has both a `path` and a `base_url`"));
+            problems.key(
+                format!("{at}/path"),
+                problem.help("keep `path` below the address of the site, or `base_url` for a host of its own"),
+            );
+        }
+        let prefix = if base_url.is_some() { String::new() } else { prefix(path, &tag, &at, problems) };
+        if let Some(other) = editions.iter().find(|known| base_url.is_none() && known.prefix == prefix) {
             let message = format!("`{tag}` and `{}` are both below `{prefix}/`", other.tag);
             problems.key(at, Diagnostic::error(codes::CONFLICT, message).help("give one of them another `path`"));
             continue;
@@ -62,6 +75,7 @@ pub(super) fn check(
         editions.push(LanguageEdition {
             name: text_of(name).unwrap_or_else(|| autonym(&tag).to_owned()),
             prefix,
+            base_url,
             title: text_of(title),
             description: text_of(description),
             image: text_of(image).and_then(|image| check_address(&format!("{at}/image"), &image, problems)),
@@ -71,6 +85,35 @@ pub(super) fn check(
         });
     }
     editions
+}
+
+/// The address of an edition on a host of its own. Where one address is below another, each deployment would delete or
+/// hide what the other has put there.
+fn host<'o>(
+    url: &str,
+    mut others: impl Iterator<Item = (&'o str, &'o BaseUrl)>,
+    at: &str,
+    problems: &mut Problems,
+) -> Option<BaseUrl> {
+    let problem = match BaseUrl::parse(url) {
+        Ok(base_url) => {
+            let is_below = |one: &BaseUrl, other: &BaseUrl| one.path_of(&format!("{}/", other.whole())).is_some();
+            let clash = others.find(|(_, other)| is_below(other, &base_url) || is_below(&base_url, other));
+            let Some((tag, other)) = clash else { return Some(base_url) };
+            let (relation, other) = match (is_below(other, &base_url), is_below(&base_url, other)) {
+                (true, true) => ("is", other.whole()),
+                (true, false) => ("is below", other.whole()),
+                _ => ("is above", other.whole()),
+            };
+            let message = format!("`{url}` {relation} `{other}`, the address of the edition in `{tag}`");
+            let help = "give each a host of its own, or write `path` in place of `base_url` to keep them on one";
+            Diagnostic::error(codes::CONFLICT, message).help(help)
+        }
+        Err(reason) => bad(format!("`{url}` cannot be the address of an edition: {reason}"))
+            .help("write it as `https://ar.example.org`"),
+    };
+    problems.value(format!("{at}/base_url"), problem);
+    None
 }
 
 /// The path before the addresses of an edition.

@@ -45,7 +45,13 @@ impl Config {
     fn own_address(&self, one: &Scalar<'_>) -> Option<String> {
         let (first, text) = (one.path.first()?.as_str(), one.text.trim());
         let last = one.path.iter().rev().find(|step| step.parse::<usize>().is_err())?.as_str();
-        if OTHERS.contains(&first) || text.contains(char::is_whitespace) {
+        // What other hosts show alone is for their builds.
+        let is_elsewhere = match first {
+            "languages" => self.other_host(one.path.get(1).map(String::as_str)).is_some(),
+            "navigation" | "front" => self.host.is_some(),
+            _ => false,
+        };
+        if OTHERS.contains(&first) || is_elsewhere || last == "base_url" || text.contains(char::is_whitespace) {
             return None;
         }
         if text.contains("//") {

@@ -104,6 +104,8 @@ pub(super) struct RawLanguage {
     pub(super) name: Option<Text>,
     /// Path below which the edition stands, such as `/ar/`. Default: the tag in lower case.
     pub(super) path: Option<Text>,
+    /// Address of the edition, where it has a host of its own. It is built and deployed with `--language`.
+    pub(super) base_url: Option<Text>,
     /// Name of the publication in this language. Default: the `title` of the site.
     pub(super) title: Option<Text>,
     /// One sentence that describes the publication, in this language.
@@ -298,6 +300,8 @@ pub(super) struct RawTarget {
     pub(super) endpoint: Option<Text>,
     /// Address of the site at this target, when it differs from `base_url`.
     pub(super) base_url: Option<Text>,
+    /// Language whose edition is deployed here, if that has a host of its own.
+    pub(super) language: Option<Text>,
     /// Whether text is uploaded compressed. Default: `false`.
     pub(super) compress: Option<bool>,
     /// Whether former addresses become objects that redirect. Default: `true` on S3.

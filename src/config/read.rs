@@ -150,14 +150,15 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
     let zone = timezone.and_then(|Text(name)| check_zone(&name, problems)).unwrap_or(rest.zone);
     let language = language.and_then(|Text(tag)| check_language(tag, problems)).unwrap_or(rest.language);
     let RawRobots { block } = robots.unwrap_or(RawRobots { block: None });
+    let languages = languages::check(languages, (&language, base_url.as_ref()), &zone, problems);
     let config = Config {
         title: String::new(),
         description: text_of(description),
         base_url: rest.base_url,
-        languages: languages::check(languages, &language, &zone, problems),
         main_language: language.clone(),
-        language,
         prefix: String::new(),
+        host: None,
+        main: None,
         permalink: permalink.and_then(|Text(text)| check_permalink(&text, problems)).unwrap_or(rest.permalink),
         archive: archive::check(archive, problems),
         topics: topics.unwrap_or_default(),
@@ -183,7 +184,9 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         frames: outside::origins("frames", frames, problems),
         forms: outside::origins("forms", forms, problems),
         indexnow: indexnow.and_then(|raw| machines::indexnow(raw, problems)),
-        deploy: check_deploy(deploy, problems),
+        deploy: check_deploy(deploy, (&language, &languages), problems),
+        language,
+        languages,
         check: check_levels(levels),
         gone: redirects::gone(gone, base_url.as_ref(), problems),
         gone_at: Vec::new(),

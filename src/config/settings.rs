@@ -1,5 +1,7 @@
 //! The checked configuration.
 
+use std::sync::Arc;
+
 use super::addresses::archive::ArchivePattern;
 use super::addresses::base_url::BaseUrl;
 use super::addresses::elsewhere::Elsewhere;
@@ -41,6 +43,10 @@ pub struct Config {
     pub languages: Vec<LanguageEdition>,
     /// The path before the addresses of this edition: empty, or like `/ar`.
     pub prefix: String,
+    /// The language whose edition has the host that this edition stands on; `None` for the host of the main edition.
+    pub host: Option<String>,
+    /// The configuration of the main edition, in that of an edition with a host of its own.
+    pub(in crate::config) main: Option<Arc<Config>>,
     /// URL pattern of articles.
     pub permalink: Permalink,
     /// URL pattern of the archive.
@@ -138,13 +144,13 @@ impl Config {
         self.source.positions.tree(text).map(|tree| ScalarTexts::of(tree, text, without)).unwrap_or_default()
     }
 
-    /// Digest of all settings: of the file's name and text, and of a `base_url` from the command line. It covers the
+    /// Digest of all settings: of the file's name and text, of the edition, and of a `base_url` from the command line. It covers the
     /// text and not only the parsed values, because a setting that changes no page may still change a message.
     pub fn digest(&self) -> Digest {
         let ConfigSource { file, text, positions: _ } = &self.source;
         let mut digester = Digester::new();
         digester.part(file.as_bytes()).part(text.as_bytes()).part(self.base_url.whole().as_bytes());
-        digester.part(self.prefix.as_bytes());
+        digester.part(self.prefix.as_bytes()).part(self.language.as_bytes());
         digester.finish()
     }
 }

@@ -36,7 +36,7 @@ use crate::base::text::{self, nearest};
 use crate::config::{self, Config, Destination, Target};
 use crate::content::statement::Statement;
 use crate::pipeline::{self, BuildOptions, Built, Locked, Request};
-use crate::site::urls_lock::NAME;
+use crate::site::urls_lock;
 use crate::site::{Scope, Site, WithheldReason};
 
 mod bucket;
@@ -86,13 +86,14 @@ pub struct DeployBuild<'a> {
     pub publish: &'a BuildOptions,
 }
 
-/// Builds a site and deploys it to the target called `name`; without a name, to the only target or to `production`.
-/// Unless the user names an output folder, the site is built into the usual one if readers will see exactly that build,
+/// Builds a site and deploys it to the target called `name`; without a name, to the only target of the host, or to
+/// `production`. The language of the target tells which host is built. Unless the user names an output folder, the site is built into the usual one if readers will see exactly that build,
 /// and otherwise, because of another base URL or a preview scope, into `.dateline/deploy/<target>`. Errors are in the
 /// report, and `done` is then `None`.
 pub fn deploy(request: &Request, name: Option<&str>, how: DeployBuild<'_>, options: &DeployOptions<'_>) -> Deployment {
     let DeployBuild { output, publish } = how;
-    let (config, configured) = pipeline::configure(request);
+    let asked = request.language.clone();
+    let (config, configured, request) = configure(request, name);
     let mut deployment = Deployment {
         config: None,
         place: String::new(),
@@ -114,9 +115,10 @@ pub fn deploy(request: &Request, name: Option<&str>, how: DeployBuild<'_>, optio
     };
     let base_url = request.base_url.clone().or_else(|| target.base_url.clone());
     let is_public = base_url.is_none() && request.scope == Scope::default();
-    let request = Request { base_url, ..request.clone() };
+    let request = Request { base_url, ..request };
     let aside = || request.root.join(".dateline").join("deploy").join(&target.name);
-    let usual = || if is_public { publish.output.clone() } else { aside() };
+    let own = || if request.language == asked { publish.output.clone() } else { request.output() };
+    let usual = || if is_public { own() } else { aside() };
     let publish = BuildOptions { output: output.map_or_else(usual, Path::to_owned), ..publish.clone() };
     deployment.place = place(&target, &request.root);
     let mut report = Report::default();
@@ -142,11 +144,26 @@ pub fn deploy(request: &Request, name: Option<&str>, how: DeployBuild<'_>, optio
     deployment
 }
 
+/// Reads the configuration for the host that the target called `name` is for, and names that host in the request.
+fn configure(request: &Request, name: Option<&str>) -> (Option<Config>, Report, Request) {
+    let (config, report) = pipeline::configure(request);
+    let named = config.iter().flat_map(|config| &config.deploy).find(|target| Some(&*target.name) == name);
+    match named.and_then(|target| target.language.clone()) {
+        Some(language) if request.language.is_none() => {
+            let request = Request { language: Some(language), ..request.clone() };
+            let (config, report) = pipeline::configure(&request);
+            (config, report, request)
+        }
+        _ => (config, report, request.clone()),
+    }
+}
+
 /// Makes the release live that was deployed to a folder before the current one. Returns `None` with errors in the
 /// report when there is none, or when it contains a story that the sources withhold now: a rollback must not publish
 /// that again. Buckets keep no releases.
 pub fn rollback(request: &Request, name: Option<&str>) -> (Option<RolledBack>, Report) {
-    let (config, mut report) = pipeline::configure(request);
+    let (config, mut report, request) = configure(request, name);
+    let request = &request;
     let Some(config) = config.filter(|_| !report.has_errors()) else {
         return (None, pipeline::finish(report, &request.root));
     };
@@ -224,29 +241,41 @@ fn unknown(problems: &Report) -> Diagnostic {
     problem.help("`dateline check` says what is wrong with the sources; correct it and try again")
 }
 
-/// Finds the target called `name`; without a name, the only one or the one called `production`. Fails with a hint when
-/// there is no such target.
+/// Finds the target called `name`; without a name, the only one of the host or the one called `production`. Fails with a
+/// hint when there is no such target.
 fn target<'c>(config: &'c Config, name: Option<&str>) -> Result<&'c Target> {
-    let targets = &config.deploy;
+    let (all, host) = (&config.deploy, &config.host);
+    let named = all.iter().find(|target| Some(&*target.name) == name);
+    if let Some(other) = named.filter(|target| target.language != *host) {
+        let language = other.language.as_ref().unwrap_or(&config.main_language);
+        let message = format!("the target `{}` is for the host of `{language}`", other.name);
+        return Err(Box::new(Diagnostic::error(codes::NO_TARGET, message).help("leave out `--language`")));
+    }
+    let targets: Vec<&Target> = all.iter().filter(|target| target.language == *host).collect();
     let found = match (name, &targets[..]) {
-        (Some(name), _) => targets.iter().find(|target| target.name == name),
-        (None, [only]) => Some(only),
-        (None, _) => targets.iter().find(|target| target.name == "production"),
+        (Some(_), _) => named,
+        (None, [only]) => Some(*only),
+        (None, _) => targets.iter().find(|target| target.name == "production").copied(),
     };
-    let names = || targets.iter().map(|target| format!("`{}`", target.name)).collect::<Vec<_>>().join(", ");
+    let all_names = || targets.iter().map(|target| format!("`{}`", target.name)).collect::<Vec<_>>().join(", ");
     let missing = |message: String| Diagnostic::error(codes::NO_TARGET, message);
     found.ok_or_else(|| {
         Box::new(match name {
-            _ if targets.is_empty() => missing("the configuration names no place to deploy to".to_owned()).help(
+            None if targets.is_empty() && host.is_some() => {
+                let tag = host.as_deref().unwrap_or_default();
+                missing(format!("the configuration names no place to deploy the edition in `{tag}` to"))
+                    .help(format!("write `language: {tag}` into a target below `deploy`"))
+            }
+            _ if all.is_empty() => missing("the configuration names no place to deploy to".to_owned()).help(
                 "write `deploy: {production: {to: \"s3://bucket\"}}` into it, or a folder in place of the bucket",
             ),
             Some(name) => {
                 let near = nearest(name, targets.iter().map(|target| target.name.as_str()));
-                let help = near.map_or_else(|| format!("the configuration has {}", names()), text::did_you_mean);
+                let help = near.map_or_else(|| format!("the configuration has {}", all_names()), text::did_you_mean);
                 missing(format!("there is no target `{name}`")).help(help)
             }
             None => missing("the configuration has several targets, and none is called `production`".to_owned())
-                .help(format!("name one: {}", names())),
+                .help(format!("name one: {}", all_names())),
         })
     })
 }
@@ -295,11 +324,10 @@ fn send(
 /// Adds the published addresses to the lock file. When the build was skipped as unchanged and no object is new, the
 /// lock file is complete already, unless it is missing.
 fn note(request: &Request, config: &Config, built: &Built, done: &Done) -> (Option<Locked>, Report) {
+    let is_listed = || disk::exists(&request.root.join(urls_lock::name(config.host.as_deref())));
     match &built.prepared {
         Some(prepared) => pipeline::lock_prepared(prepared, &request.root),
-        None if done.changes.count(ObjectChange::Added) == 0 && disk::exists(&request.root.join(NAME)) => {
-            (None, Report::default())
-        }
+        None if done.changes.count(ObjectChange::Added) == 0 && is_listed() => (None, Report::default()),
         None => pipeline::lock_configured(request, config.clone()),
     }
 }

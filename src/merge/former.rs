@@ -8,22 +8,24 @@ use crate::base::disk;
 use crate::base::report::Report;
 use crate::base::route::Route;
 use crate::base::text;
+use crate::config::Config;
 use crate::content::head::TopicHead;
 use crate::site::UrlsLock;
-use crate::site::urls_lock::NAME;
+use crate::site::urls_lock;
 
 /// The folder of topics' pages.
 const TOPICS: &str = "/topics/";
 
 /// The list of published addresses; `None` when the desk keeps none.
-pub(super) fn lock(root: &Path) -> (Option<UrlsLock>, Report) {
+pub(super) fn lock(root: &Path, config: &Config) -> (Option<UrlsLock>, Report) {
     let mut report = Report::default();
-    let file = root.join(NAME);
+    let name = urls_lock::name(config.host.as_deref());
+    let file = root.join(&name);
     if !disk::exists(&file) {
         return (None, report);
     }
     match disk::read_to_string(&file) {
-        Ok(text) => UrlsLock::read(&text),
+        Ok(text) => UrlsLock::read(&name, &text),
         Err(error) => {
             report.push(error.into());
             (None, report)

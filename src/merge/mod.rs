@@ -80,7 +80,7 @@ pub fn plan(root: &Path, config: &Config, from: &str, into: &str) -> (Option<Mer
     }
     match sides(&names, from, into) {
         Ok((gone, stays)) => {
-            let lock = report.take(former::lock(root));
+            let lock = report.take(former::lock(root, config));
             let merger = Merger { root, config, names: &names, lock, gone, stays };
             (Some(merger.merge(&mut report)), report)
         }

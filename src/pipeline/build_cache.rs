@@ -67,7 +67,10 @@ impl BuildCache {
     }
 
     fn of(request: &Request, trusted: bool) -> Self {
-        let sources = source_cache::SourceCache::kept_at(disk::join(&request.root, SOURCES), trusted);
+        // Texts are compiled for a host, by its address, so that each has a cache of its own.
+        let host = request.language.as_deref().map_or_else(String::new, |tag| format!("-{}", tag.to_ascii_lowercase()));
+        let file = disk::join(&request.root, &format!("{SOURCES}{host}"));
+        let sources = source_cache::SourceCache::kept_at(file, trusted);
         Self { sources, ..Self::default() }
     }
 

@@ -12,7 +12,10 @@ use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Report};
 use crate::config::Config;
 use crate::plan::{self, Plan, SiteContext};
-use crate::site::{self, Site, SiteInputs};
+use crate::site::{self, Site, SiteInputs, UrlsLock};
+
+/// The configuration of a further language, and the list of published addresses of its host.
+pub(super) type OtherLanguage = (Arc<Config>, Option<Arc<UrlsLock>>);
 
 /// An assembled site with what it was assembled from, as far as the site itself does not tell, and what follows from it.
 #[derive(Debug)]
@@ -23,8 +26,8 @@ pub(super) struct KeptSite {
     /// The instant until which the same sources give the same site.
     until: Option<Moment>,
     site: Arc<Site>,
-    /// The sites of the editions in further languages.
-    languages: Vec<Arc<Site>>,
+    /// The sites of the editions in further languages, those on other hosts too.
+    others: Vec<Arc<Site>>,
     /// The problems of assembly.
     assembled: Report,
     /// The plan, with its problems, once it is made.
@@ -32,24 +35,29 @@ pub(super) struct KeptSite {
 }
 
 impl KeptSite {
-    /// Assembles the site, or takes it over from the last run. `languages` are the configurations of further languages, each
-    /// of which has a site of its own.
-    pub(super) fn assemble(last: Option<Self>, inputs: SiteInputs, languages: Vec<Arc<Config>>) -> Self {
+    /// Assembles the site, or takes it over from the last run. `others` are the configurations of further languages, each of
+    /// which has a site of its own, with the list of addresses of its host.
+    pub(super) fn assemble(last: Option<Self>, inputs: SiteInputs, others: Vec<OtherLanguage>) -> Self {
         let (config, has_unread) = (inputs.config.digest(), !inputs.unread.is_empty());
-        let may_stay = |last: &Self| last.config == config && !last.has_unread && !has_unread && languages.is_empty();
+        let may_stay = |last: &Self| last.config == config && !last.has_unread && !has_unread && others.is_empty();
         if let Some(last) = last.filter(may_stay)
             && let Some(site) = last.reworded(&inputs)
         {
             return Self { site: Arc::new(site), ..last };
         }
-        let assemble = |config| site::assemble(SiteInputs { config, ..inputs.clone() });
-        let mut others: Vec<(Site, Report)> = languages.into_par_iter().map(assemble).collect();
+        let assemble = |(config, lock)| site::assemble(SiteInputs { config, lock, ..inputs.clone() });
+        let mut others: Vec<(Site, Report)> = others.into_par_iter().map(assemble).collect();
         let (site, mut assembled) = site::assemble(inputs);
         used_in_any(&mut assembled, &mut others);
-        let languages: Vec<Arc<Site>> = others.into_iter().map(|other| Arc::new(assembled.take(other))).collect();
-        let until = std::iter::once(&site).chain(languages.iter().map(|site| &**site)).filter_map(Site::stays_until);
+        let mut reported = |(other, said): (Site, Report)| {
+            // The problems of an edition on another host are for its own build.
+            assembled.extend(if other.config.host == site.config.host { said } else { Report::default() });
+            Arc::new(other)
+        };
+        let others: Vec<Arc<Site>> = others.into_iter().map(&mut reported).collect();
+        let until = std::iter::once(&site).chain(others.iter().map(|site| &**site)).filter_map(Site::stays_until);
         let until = until.min_by_key(|at| at.instant());
-        Self { config, has_unread, until, site: Arc::new(site), languages, assembled, planned: None }
+        Self { config, has_unread, until, site: Arc::new(site), others, assembled, planned: None }
     }
 
     fn reworded(&self, inputs: &SiteInputs) -> Option<Site> {
@@ -67,9 +75,9 @@ impl KeptSite {
         is_same.then(|| site.reworded(&inputs.documents, inputs.as_of, &said)).flatten()
     }
 
-    /// The sites of the editions in further languages.
-    pub(super) fn languages(&self) -> impl Iterator<Item = Arc<Site>> {
-        self.languages.iter().map(Arc::clone)
+    /// The sites of the editions in further languages, those on other hosts too.
+    pub(super) fn others(&self) -> impl Iterator<Item = Arc<Site>> {
+        self.others.iter().map(Arc::clone)
     }
 
     /// The site, and the problems of its assembly.

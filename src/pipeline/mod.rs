@@ -28,7 +28,7 @@ pub use examine::{check, examine};
 pub use finish::{finish, quoted};
 pub use input::configure::{bounds, configure};
 pub use input::now::Now;
-pub use input::request::Request;
+pub use input::request::{Request, output};
 pub use pictures::published;
 pub use prepare::{Prepared, assemble, assemble_all, assemble_with, prepare, prepare_again, rescan};
 pub use render::{Making, make, render};

@@ -21,7 +21,7 @@ use crate::content::markdown::blocks::TextBlock;
 use crate::content::{folders, gather};
 use crate::plan::{Plan, SiteContext};
 use crate::render::{self, TemplateSource, Templates};
-use crate::site::urls_lock::{NAME, UrlsLock};
+use crate::site::urls_lock::{self, UrlsLock};
 use crate::site::{Site, SiteInputs};
 
 /// A site that is ready to be rendered.
@@ -42,7 +42,7 @@ impl Prepared {
         &self.context.site
     }
 
-    /// The site in each of its languages, the main one first.
+    /// The site in each of the languages that have this host, the one at its root first.
     pub fn sites(&self) -> impl Iterator<Item = &Site> {
         self.context.editions().map(|edition| &*edition.site)
     }
@@ -72,14 +72,15 @@ pub fn assemble_with(request: &Request, config: Config) -> (Option<Arc<Site>>, R
     with_config(request, config, &mut BuildCache::load(request), &mut Stages::start())
 }
 
-/// Reads and assembles the site in all its languages, the main one first; none when the configuration cannot be read.
+/// Reads and assembles the site in all its languages, the one at the root of the host first; none when the configuration
+/// cannot be read.
 pub fn assemble_all(request: &Request) -> (Vec<Arc<Site>>, Report) {
     let mut report = Report::default();
     let Some(config) = report.take(configure(request)) else { return (Vec::new(), report) };
     let mut cache = BuildCache::load(request);
     let site = report.take(with_config(request, config, &mut cache, &mut Stages::start()));
-    let languages = cache.kept.iter().flat_map(KeptSite::languages);
-    (site.into_iter().chain(languages).collect(), report)
+    let others = cache.kept.iter().flat_map(KeptSite::others);
+    (site.into_iter().chain(others).collect(), report)
 }
 
 fn with_config(
@@ -94,10 +95,16 @@ fn with_config(
     report.extend(gather::missing_folders(&request.root, &config));
     let gathered = report.take(gather::content(&config, &mut cache.sources));
     let statics = report.take(gather::statics(render::STATICS, &mut cache.sources));
-    let lock = report.take(published(request));
+    let lock = report.take(published(request, &config)).map(Arc::new);
     let data = report.take(data(request, &config, cache));
     stages.end("read");
-    let languages = config.languages.iter().map(|edition| Arc::new(config.of_language(edition))).collect();
+    let others = config.others().into_iter().map(|other| {
+        // Each host has a list of its own. What is wrong with that of another one, its own build says.
+        let is_here = other.host == config.host;
+        let lock = if is_here { lock.clone() } else { published(request, &other).0.map(Arc::new) };
+        (Arc::new(other), lock)
+    });
+    let others = others.collect();
     let materials = SiteInputs {
         config: Arc::new(config),
         documents: gathered.documents,
@@ -106,11 +113,11 @@ fn with_config(
         unread: gathered.unread,
         statics: statics.into(),
         data,
-        lock: lock.map(Arc::new),
+        lock,
         as_of,
         scope: request.scope,
     };
-    let kept = KeptSite::assemble(cache.kept.take(), materials, languages);
+    let kept = KeptSite::assemble(cache.kept.take(), materials, others);
     let site = report.take(kept.site());
     cache.kept = Some(kept);
     stages.end("assemble");
@@ -170,15 +177,15 @@ pub(super) fn prepare_with(
     stages.end("templates");
     let Some(site) = site else { return (None, report) };
     let statics = Arc::clone(&site.statics);
-    let configs = std::iter::once(Arc::clone(&site.config))
-        .chain(cache.kept.iter().flat_map(KeptSite::languages).map(|language| Arc::clone(&language.config)));
-    let notes = configs.filter_map(|config| templates.as_ref()?.untranslated(&config));
+    let others = cache.kept.iter().flat_map(KeptSite::others);
+    let (languages, elsewhere): (Vec<_>, Vec<_>) = others.partition(|other| other.config.host == site.config.host);
+    let configs = std::iter::once(&site).chain(&languages).map(|site| &site.config);
+    let notes = configs.filter_map(|config| templates.as_ref()?.untranslated(config));
     notes.for_each(|note| report.push(note));
     if let Some(templates) = &templates {
         report.extend(unknown_blocks(&site, templates));
     }
-    let languages = cache.kept.iter().flat_map(KeptSite::languages);
-    let context = Arc::new(SiteContext::new(site, statics).with_languages(languages));
+    let context = Arc::new(SiteContext::new(site, statics).with_languages(languages, elsewhere.into()));
     let plan = cache.kept.as_mut().map(|kept| report.take(kept.plan(&context))).unwrap_or_default();
     stages.end("plan");
     let root = request.root.clone();
@@ -226,13 +233,14 @@ fn templates(request: &Request, bounds: &Bounds, cache: &mut BuildCache) -> (Opt
     (templates, report)
 }
 
-/// Reads `urls.lock`; none when the site has no such file.
-fn published(request: &Request) -> (Option<UrlsLock>, Report) {
+/// Reads the list of published addresses of a host; none when there is no such file.
+fn published(request: &Request, config: &Config) -> (Option<UrlsLock>, Report) {
     let mut report = Report::default();
-    let file = request.root.join(NAME);
+    let name = urls_lock::name(config.host.as_deref());
+    let file = request.root.join(&name);
     if !disk::exists(&file) {
         return (None, report);
     }
-    let text = report.take(gather::text(&file, NAME, codes::UNREADABLE));
-    (text.and_then(|text| report.take(UrlsLock::read(&text))), report)
+    let text = report.take(gather::text(&file, &name, codes::UNREADABLE));
+    (text.and_then(|text| report.take(UrlsLock::read(&name, &text))), report)
 }

@@ -58,7 +58,10 @@ pub(super) fn inputs(request: &Request, config: &Config, cache: &mut BuildCache)
     }
     let mut digester = Digester::new();
     digester.part(crate::base::BUILD.as_bytes()).digest(config.digest()).value(&request.scope);
-    digester.part(&disk::read(&request.root.join(site::urls_lock::NAME)).unwrap_or_default());
+    // Topics keep their addresses by the lists of their hosts, and pages name topics on other hosts.
+    for name in config.hosts().map(site::urls_lock::name) {
+        digester.part(&disk::read(&request.root.join(name)).unwrap_or_default());
+    }
     for texts in [&templates, &data] {
         digester.value(&texts.len());
         for (name, text) in texts {

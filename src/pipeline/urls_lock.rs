@@ -12,7 +12,7 @@ use crate::base::report::Report;
 use crate::base::stages::Stages;
 use crate::config::Config;
 use crate::plan::addresses::urls_lock::locked;
-use crate::site::urls_lock::NAME;
+use crate::site::urls_lock;
 
 /// The counts of an updated `urls.lock`.
 pub struct Locked {
@@ -51,7 +51,8 @@ pub fn lock_prepared(prepared: &Prepared, root: &Path) -> (Option<Locked>, Repor
     let mut report = Report::default();
     let list = locked(&prepared.context, &prepared.plan);
     let (all, before) = (list.routes().count(), prepared.site().lock.as_ref().map_or(0, |list| list.routes().count()));
-    if let Err(error) = disk::write_durably(&root.join(NAME), list.text().as_bytes()) {
+    let name = urls_lock::name(prepared.site().config.host.as_deref());
+    if let Err(error) = disk::write_durably(&root.join(name), list.text().as_bytes()) {
         report.push(error.into());
         return (None, report);
     }

@@ -15,7 +15,7 @@ pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     }
     let has_live = context.editions().any(|edition| edition.site.articles.iter().any(|one| one.head.live.is_some()));
     // Static files are one for all languages.
-    let statics = context.statics.iter().enumerate().filter(|_| context.site.config.is_main());
+    let statics = context.statics.iter().enumerate().filter(|_| context.site.config.is_root());
     for (index, asset) in statics {
         let is_unused = asset.path == LIVE && matches!(asset.bytes, AssetBytes::Builtin(_)) && !has_live;
         if JOINED.contains(&&*asset.path) || is_unused {

@@ -25,7 +25,7 @@ const FILES: &[(&str, &str)] = files![
 ];
 
 /// Contents of `.gitignore`.
-const IGNORED: &str = "# What Dateline writes.\n/public/\n/.dateline/\n";
+const IGNORED: &str = "# What Dateline writes.\n/public/\n/public-*/\n/.dateline/\n";
 
 /// The files of a new site in `zone`, with stories dated just before `now`; also the default theme's templates and
 /// static files, if wanted.

@@ -143,7 +143,8 @@ impl SiteVersion {
     pub(super) fn page_of(&self, file: &str) -> Option<String> {
         let site = self.prepared.site();
         let is_own = |output: &&Output| {
-            matches!(output.kind, OutputKind::Page(_)) && output.doc.is_some_and(|doc| site.document(doc).path == file)
+            matches!(output.kind.plain(), OutputKind::Page(_))
+                && output.doc.is_some_and(|doc| site.document(doc).path == file)
         };
         let output = self.prepared.plan.outputs.iter().find(is_own)?;
         Some(self.prepared.context.link(output.route.as_str()))

@@ -186,7 +186,7 @@ fn entries(context: &SiteContext) -> Vec<StoryEntry<'_>> {
         status: word(page.preview),
         order: i64::MIN,
     }));
-    let withheld = site.withheld.iter().enumerate().filter(|_| site.config.is_main());
+    let withheld = site.withheld.iter().enumerate().filter(|_| site.config.is_root());
     entries.extend(withheld.map(|(index, held)| StoryEntry {
         context,
         source: RowSource::Withheld(index),

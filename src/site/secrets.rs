@@ -75,14 +75,16 @@ impl Site {
                 let (path, reason) = (withheld.path.clone(), withheld.reason);
                 secrets.push(Secret { path, reason, what, text: text.to_owned(), below: BTreeSet::new() });
             };
-            if let Some(route) = &document.route {
+            // Of a host of another language, an address means nothing here: the same one may be public.
+            let is_here = self.config.other_host(document.language()).is_none();
+            if let Some(route) = document.route.as_ref().filter(|_| is_here) {
                 add(What::Address, route.as_str());
             }
             // An expired document was public, so that only its address must not occur.
             if withheld.reason == WithheldReason::Expired {
                 continue;
             }
-            for alias in document.aliases() {
+            for alias in document.aliases().iter().filter(|_| is_here) {
                 add(What::Alias, alias.as_str());
             }
             if let Some(slug) = document.slug.as_deref().filter(|slug| slug.len() >= NAME && slug.contains('-')) {

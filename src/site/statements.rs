@@ -12,7 +12,7 @@ impl Site {
     pub fn statements(&self) -> Vec<Statement> {
         let articles = self.articles.iter().filter(|article| article.preview.is_none()).map(|article| article.doc);
         let editions = self.editions.iter().filter(|edition| edition.preview.is_none());
-        let docs = articles.chain(editions.filter_map(Edition::doc)).chain(self.elsewhere.iter().copied());
+        let docs = articles.chain(editions.filter_map(Edition::doc)).chain(self.elsewhere_here());
         let documents: Vec<&Document> = docs.map(|doc| self.document(doc)).collect();
         let said = documents.par_iter().filter_map(|document| Statement::of(document, &self.config.zone));
         let mut said: Vec<Statement> = said.map(|said| said.digested()).collect();

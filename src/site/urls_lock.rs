@@ -19,8 +19,12 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::config::BaseUrl;
 
-/// The name of the file, beside `dateline.yaml`.
-pub const NAME: &str = "urls.lock";
+/// The name of the file, beside `dateline.yaml`, for the host of a language: `urls.lock` for the main one, and
+/// `urls.ar.lock` for one of its own.
+pub fn name(host: Option<&str>) -> String {
+    host.map_or_else(|| "urls.lock".to_owned(), |tag| format!("urls.{}.lock", tag.to_ascii_lowercase()))
+}
+
 /// The first line: the format and its version.
 const HEADER: &str = "# dateline urls 3: every address that was published. Written by `dateline lock`; commit it.";
 /// The starts of first lines of all versions that can be read.
@@ -82,7 +86,7 @@ impl Identity {
 impl UrlsLock {
     /// Parses the file. Invalid lines are reported and skipped; for an unknown version, the lock is `None` and the
     /// report has an error.
-    pub fn read(text: &str) -> (Option<Self>, Report) {
+    pub fn read(file: &str, text: &str) -> (Option<Self>, Report) {
         let mut report = Report::default();
         let mut lock = Self::default();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -93,7 +97,7 @@ impl UrlsLock {
             );
             report.push(
                 problem
-                    .at(Place::line(NAME, text, 1, 1, 1))
+                    .at(Place::line(file, text, 1, 1, 1))
                     .help("restore it from your repository; `dateline lock` wrote it"),
             );
             return (None, report);
@@ -108,7 +112,7 @@ impl UrlsLock {
                 let width = u32::try_from(line.chars().count()).unwrap_or(1);
                 report.push(
                     problem
-                        .at(Place::line(NAME, text, line_number, 1, width))
+                        .at(Place::line(file, text, line_number, 1, width))
                         .help("restore the line from your repository, or remove it"),
                 );
             }
@@ -305,7 +309,7 @@ mod tests {
             "@https://old.example/x\n/b/\t/a/\t\t2023-10-18\n/c/\t\tsão paulo\t2023-10-19T04:00:00Z\n/d/\thttps://new.example/d/\n"
         );
         assert_eq!(lock.line_of(&route("/c/")), 4);
-        let (read, report) = UrlsLock::read(&lock.text());
+        let (read, report) = UrlsLock::read("urls.lock", &lock.text());
         assert!(report.is_empty());
         assert_eq!(read.as_ref(), Some(&lock));
         let appeared =
@@ -314,10 +318,10 @@ mod tests {
         assert_eq!(appeared("/new/", &["/c/"]), Some(Recorded::At(at(hour))));
         assert_eq!((appeared("/d/", &[]), appeared("/new/", &[])), (Some(Recorded::Unknown), None));
         for wrong in ["b", "/b/\t\t\tsoon"] {
-            let (_, report) = UrlsLock::read(&format!("{HEADER}\n/a/\n{wrong}\n"));
+            let (_, report) = UrlsLock::read("urls.lock", &format!("{HEADER}\n/a/\n{wrong}\n"));
             assert_eq!(report.diagnostics()[0].place.as_ref().map(|place| place.line), Some(3));
         }
-        assert!(UrlsLock::read("nonsense").0.is_none());
+        assert!(UrlsLock::read("urls.lock", "nonsense").0.is_none());
     }
 
     #[test]

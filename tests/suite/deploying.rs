@@ -347,3 +347,33 @@ fn a_build_uses_the_configuration_that_its_caller_has_read() {
     site.build();
     assert!(!has_title());
 }
+
+#[test]
+fn a_target_of_a_language_gets_the_host_of_that_language() {
+    let mut site = site();
+    site.write_all(&article("port.ar", "date: 2023-10-17", "Text."));
+    site.write(
+        "dateline.yaml",
+        "title: The Test\nbase_url: https://test.example\nlanguages: {ar: {base_url: \"https://ar.test.example/a\"}}\n\
+         deploy: {main: {to: ../www}, arabic: {to: ../www-ar, language: ar}}\n",
+    );
+    let current = |folder: &str| tree(&site.root().join("..").join(folder).join("current/public"));
+    let done = |site: &SiteTest, target| {
+        let deployment = deploy(site, target, Order::default());
+        assert!(deployment.done.is_some(), "{}", describe(&deployment.report));
+        deployment.place
+    };
+    assert!(done(&site, None).ends_with("www"), "the only one of the main host");
+    assert!(done(&site, Some("arabic")).ends_with("www-ar"));
+    let (main, arabic) = (current("www"), current("www-ar"));
+    assert!(main.contains_key("2023/10/17/visit/index.html") && !main.contains_key("2023/10/17/port/index.html"));
+    assert!(arabic.contains_key("a/2023/10/17/port/index.html"), "{:?}", arabic.keys());
+    assert!(!arabic.keys().any(|name| name.contains("visit")));
+    let listed = |name: &str| fs::read_to_string(site.root().join(name)).expect("a list");
+    assert!(listed("urls.lock").contains("/visit/") && listed("urls.ar.lock").contains("/port/"));
+    assert!(site.root().join("public-ar/2023/10/17/port/index.html").exists());
+    site.set_language(Some("ar"));
+    assert!(done(&site, None).ends_with("www-ar"), "the only one of this host");
+    let wrong = deploy(&site, Some("main"), Order::default());
+    assert_eq!(problems(&wrong), ["no-target"]);
+}

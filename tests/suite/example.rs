@@ -26,6 +26,7 @@ fn build(base_url: Option<&str>, now: &str, scope: Scope) -> (Built, BTreeMap<St
     let request = Request {
         root: root(),
         config: root().join("dateline.yaml"),
+        language: None,
         base_url: base_url.map(str::to_owned),
         origin: None,
         now: Now::Text(now.to_owned()),

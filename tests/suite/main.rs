@@ -41,6 +41,7 @@ mod incremental;
 mod inline;
 mod kill;
 mod language_editions;
+mod language_hosts;
 mod languages;
 mod linked_data;
 mod links;

@@ -57,7 +57,15 @@ impl Move {
     fn request(&self) -> Request {
         let root = self.new_root();
         let config = root.join("dateline.yaml");
-        Request { config, root, base_url: None, origin: None, now: Now::Text(NOW.to_owned()), scope: Scope::default() }
+        Request {
+            config,
+            root,
+            language: None,
+            base_url: None,
+            origin: None,
+            now: Now::Text(NOW.to_owned()),
+            scope: Scope::default(),
+        }
     }
 
     /// Moves, and checks that the new site has no errors; returns what was said and what check says.

@@ -34,13 +34,14 @@ pub(crate) struct SiteTest {
     now: String,
     scope: Scope,
     clean: bool,
+    language: Option<String>,
 }
 
 impl SiteTest {
     /// Writes the files of a literal into a new folder.
     pub(crate) fn new(literal: impl AsRef<str>) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let site = Self { folder, now: NOW.to_owned(), scope: Scope::default(), clean: false };
+        let site = Self { folder, now: NOW.to_owned(), scope: Scope::default(), clean: false, language: None };
         fs::create_dir_all(site.root()).expect("a new folder");
         site.write("dateline.yaml", CONFIG);
         site.write_all(literal.as_ref());
@@ -97,6 +98,11 @@ impl SiteTest {
         self
     }
 
+    /// Builds the host of a language, or the main one.
+    pub(crate) fn set_language(&mut self, language: Option<&str>) {
+        self.language = language.map(str::to_owned);
+    }
+
     /// The site's root.
     pub(crate) fn root(&self) -> PathBuf {
         self.folder.path().join("site")
@@ -104,7 +110,7 @@ impl SiteTest {
 
     /// The output folder.
     pub(crate) fn public(&self) -> PathBuf {
-        self.folder.path().join("public")
+        self.folder.path().join(self.language.as_ref().map_or("public".to_owned(), |tag| format!("public-{tag}")))
     }
 
     /// Trusts no record of earlier builds.
@@ -148,6 +154,7 @@ impl SiteTest {
         Request {
             root: self.root(),
             config: self.root().join("dateline.yaml"),
+            language: self.language.clone(),
             base_url: None,
             origin: None,
             now: Now::Text(self.now.clone()),

@@ -12,7 +12,7 @@ use crate::cli::output::print::{self, Printer};
 use crate::cli::output::problems::CodeFilter;
 use crate::cli::output::summary;
 use crate::cli::world;
-use crate::cli::world::{PUBLIC, SiteLocation};
+use crate::cli::world::SiteLocation;
 use crate::pipeline::{self, BuildCache, BuildOptions, Built, Deny, Prepared, Request};
 use crate::publish::Ledger;
 use crate::publish::{History, Summary};
@@ -20,7 +20,7 @@ use crate::publish::{History, Summary};
 /// The site to build, and the output folder.
 #[derive(clap::Args)]
 pub(super) struct BuildTarget {
-    /// The output folder [default: `public` in the site's folder]
+    /// The output folder [default: `public` in the site's folder, or `public-ar` with `--language ar`]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Use another address than the configuration's `base_url`, such as that of a preview
@@ -37,7 +37,7 @@ impl BuildTarget {
     pub(super) fn request(self, place: &SiteLocation) -> Result<(Request, PathBuf), Diagnostic> {
         let Self { output, base_url, as_of, preview } = self;
         let request = Request { base_url, ..world::request(place, as_of, preview.scope())? };
-        Ok((request, output.unwrap_or_else(|| place.below(PUBLIC))))
+        Ok((request, output.unwrap_or_else(|| place.output())))
     }
 }
 

@@ -8,20 +8,19 @@ use crate::cli::args::Globals;
 use crate::cli::outcome::{Exit, Outcome};
 use crate::cli::output::print::Printer;
 use crate::cli::world;
-use crate::cli::world::PUBLIC;
 use crate::publish::{self, Cleaned};
 
 /// Remove everything that Dateline wrote, and nothing else
 #[derive(clap::Args)]
 pub(in super::super) struct CleanArgs {
-    /// The output folder [default: `public` in the site's folder]
+    /// The output folder [default: `public` in the site's folder, or `public-ar` with `--language ar`]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
 }
 
 pub(super) fn run(args: CleanArgs, globals: &Globals, printer: &Printer) -> Outcome {
     let place = world::place(globals)?;
-    let output = args.output.unwrap_or_else(|| place.below(PUBLIC));
+    let output = args.output.unwrap_or_else(|| place.output());
     let mut did = Vec::new();
     let there = disk::stat(&output)? != FileKind::Missing;
     let Cleaned { removed, foreign } = publish::clean(&output, "dateline clean")?;

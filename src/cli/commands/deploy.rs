@@ -12,7 +12,6 @@ use crate::cli::args::{AsOf, Globals, Preview};
 use crate::cli::outcome::{self, Exit, Outcome};
 use crate::cli::output::print::{self, Printer};
 use crate::cli::output::problems;
-use crate::cli::world::PUBLIC;
 use crate::cli::{stop, world};
 use crate::config::Limit;
 use crate::deploy::{
@@ -20,7 +19,7 @@ use crate::deploy::{
     Traffic,
 };
 use crate::pipeline::{BuildOptions, Deny, Request};
-use crate::site::urls_lock::NAME;
+use crate::site::urls_lock;
 
 /// Build the site and publish it to a bucket or a folder of releases
 ///
@@ -30,7 +29,7 @@ use crate::site::urls_lock::NAME;
 pub(in super::super) struct DeployArgs {
     /// A target under `deploy:` in the configuration [default: the only one, or `production`]
     target: Option<String>,
-    /// The output folder of the build [default: `public` in the site's folder]
+    /// The output folder of the build [default: `public` in the site's folder, or `public-ar` with `--language ar`]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Print what would be done, and do nothing
@@ -86,7 +85,7 @@ pub(super) fn run(args: DeployArgs, globals: &Globals, printer: &Printer) -> Out
     }
     build::try_write(changes.as_deref())?;
     let publish = BuildOptions {
-        output: place.below(PUBLIC),
+        output: place.output(),
         clean: false,
         verify: false,
         protected: world::protected(),
@@ -148,7 +147,8 @@ pub(super) fn run(args: DeployArgs, globals: &Globals, printer: &Printer) -> Out
         build::write_addresses(&file, &added, &changed, &removed)?;
     }
     if let Some(locked) = locked.as_ref().filter(|locked| locked.new > 0) {
-        printer.detail(&format!("`{NAME}` has {} more: commit it", plural(locked.new, "address", "addresses")));
+        let name = urls_lock::name(settings.host.as_deref());
+        printer.detail(&format!("`{name}` has {} more: commit it", plural(locked.new, "address", "addresses")));
     }
     printer.closing(&closing(to, done, dry_run));
     Ok(exit)

@@ -109,7 +109,8 @@ pub(super) fn run(args: InitArgs, globals: &Globals, printer: &Printer) -> Outco
     files.extend(args.ci.map(|ci| scaffold::ci::files(ci.host())).unwrap_or_default());
     #[cfg(feature = "cms")]
     if let Some(backend) = cms {
-        let place = config.map(|name| SiteLocation { config: world::below(&root, name), root: root.clone() });
+        let place =
+            config.map(|name| SiteLocation { config: world::below(&root, name), root: root.clone(), language: None });
         match desk(place.as_ref(), backend)? {
             Ok(desk) => files.extend(desk),
             Err(report) => {

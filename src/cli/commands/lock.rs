@@ -8,11 +8,11 @@ use crate::cli::output::problems;
 use crate::cli::world;
 use crate::pipeline;
 use crate::site::Scope;
-use crate::site::urls_lock::NAME;
+use crate::site::urls_lock;
 
 /// Record every published address, so that none is lost by accident
 ///
-/// The list is `urls.lock` beside `dateline.yaml`; commit it. When it exists, a build fails if an address in it is no
+/// The list is `urls.lock` beside `dateline.yaml`, or `urls.ar.lock` with `--language ar`; commit it. When it exists, a build fails if an address in it is no
 /// longer answered by a page, an alias, or an entry of `gone:`.
 #[derive(clap::Args)]
 pub(in super::super) struct LockArgs {
@@ -27,7 +27,8 @@ pub(super) fn run(args: LockArgs, globals: &Globals, printer: &Printer) -> Outco
     let (locked, report) = pipeline::lock(&request);
     printer.report(&report, problems::CHECK);
     if let Some(pipeline::Locked { all, new }) = locked {
-        printer.closing(&format!("`{NAME}` lists {}, {new} new", plural(all, "address", "addresses")));
+        let name = urls_lock::name(request.language.as_deref());
+        printer.closing(&format!("`{name}` lists {}, {new} new", plural(all, "address", "addresses")));
     }
     Ok(outcome::of(&report))
 }

@@ -13,7 +13,6 @@ use crate::cli::outcome::{self, Exit, Outcome};
 use crate::cli::output::print::{self, Printer};
 use crate::cli::output::problems;
 use crate::cli::world;
-use crate::cli::world::PUBLIC;
 use crate::pipeline;
 use crate::why::{self, Explanation};
 
@@ -22,7 +21,7 @@ use crate::why::{self, Explanation};
 pub(in super::super) struct WhyArgs {
     /// The output's route, such as `/topics/icc/`, or its URL
     route: String,
-    /// The output folder of the build [default: `public` in the site's folder]
+    /// The output folder of the build [default: `public` in the site's folder, or `public-ar` with `--language ar`]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Output format
@@ -49,7 +48,7 @@ pub(super) fn run(args: WhyArgs, globals: &Globals, printer: &Printer) -> Outcom
     let WhyArgs { route, output, format, as_of, preview } = args;
     let place = world::place(globals)?;
     let request = world::request(&place, as_of, preview.scope())?;
-    let folder = output.unwrap_or_else(|| place.below(PUBLIC));
+    let folder = output.unwrap_or_else(|| place.output());
     let (prepared, report) = pipeline::prepare(&request);
     let report = pipeline::finish(report.only_errors(), &request.root);
     printer.report(&report, problems::CHECK);

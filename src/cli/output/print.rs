@@ -37,7 +37,7 @@ pub(in super::super) struct Printer {
 
 impl Printer {
     pub(in super::super) fn new(globals: &Globals) -> Self {
-        let Globals { message_format, color, quiet, verbose, root: _, config: _ } = globals;
+        let Globals { message_format, color, quiet, verbose, root: _, config: _, language: _ } = globals;
         Self { format: *message_format, color: *color, quiet: *quiet, verbose: *verbose }
     }
 

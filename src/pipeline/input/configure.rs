@@ -7,13 +7,17 @@ use crate::base::report::Report;
 use crate::config::{self, Config};
 use crate::content::gather;
 
-/// Reads and validates the configuration, and applies `base_url` and `origin` of the request. Returns none when it
+/// Reads and validates the configuration, and applies `language`, `base_url` and `origin` of the request. Returns none when it
 /// cannot be read.
 pub fn configure(request: &Request) -> (Option<Config>, Report) {
     let mut report = Report::default();
     let name = config_name(request);
     let text = report.take(gather::text(&request.config, &name, codes::CONFIG_MISSING));
     let config = text.and_then(|text| report.take(config::read(&name, &text)));
+    let config = match (&request.language, config) {
+        (Some(tag), Some(config)) => config.of_host(tag).map_err(|problem| report.push(*problem)).ok(),
+        (_, config) => config,
+    };
     let config = report.take(config::with_base_url(config, request.base_url.as_deref()));
     (config.map(|config| config.at(request.origin.as_deref())), report.of_usage())
 }

@@ -88,7 +88,7 @@ pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut
             (None, None) => format!("add `{lost}` to `redirects:` in `{file}`, with the page that replaces it; {gone}"),
         };
         let width = u32::try_from(lost.as_str().chars().count()).unwrap_or(0);
-        let place = Place::columns(urls_lock::NAME, published.line_of(lost), 1..1 + width);
+        let place = Place::columns(urls_lock::name(site.config.host.as_deref()), published.line_of(lost), 1..1 + width);
         report.push(
             Diagnostic::error(codes::LOST_URL, format!("`{lost}` was published, and nothing answers it any more"))
                 .at(place)

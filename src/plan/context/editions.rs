@@ -31,8 +31,7 @@ impl SiteContext {
 
     /// The outputs of this edition in the plan of the whole site.
     pub(in crate::plan) fn own_outputs<'p>(&self, plan: &'p Plan) -> impl Iterator<Item = &'p Output> {
-        let prefix = self.site.config.prefix.clone();
-        let own = self.site.config.languages.iter().position(|edition| edition.prefix == prefix);
+        let own = self.site.config.place_below();
         plan.outputs.iter().filter_map(move |output| match (&output.kind, own) {
             (OutputKind::Language(language, output), Some(own)) => (*language == own).then_some(&**output),
             (OutputKind::Language(..), None) | (_, Some(_)) => None,
@@ -46,10 +45,13 @@ impl SiteContext {
         if config.languages.is_empty() {
             return Vec::new();
         }
-        let page = |lang: &str, prefix: &str| alternate(config, lang, &format!("{prefix}{path}"));
-        let others = config.languages.iter().map(|edition| page(&edition.tag, &edition.prefix));
-        let all = std::iter::once(page(&config.main_language, "")).chain(others);
-        all.chain([page(X_DEFAULT, "")]).collect()
+        let main = || alternate(config, &config.main_language, path);
+        let others = config
+            .languages
+            .iter()
+            .map(|edition| alternate(config, &edition.tag, &format!("{}{path}", edition.prefix)));
+        let all = std::iter::once(main()).chain(others);
+        all.chain([Alternate { lang: X_DEFAULT.to_owned(), ..main() }]).collect()
     }
 
     /// The page of a topic in all languages that have it; none where only its own does.

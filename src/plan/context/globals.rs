@@ -89,8 +89,8 @@ fn languages(config: &Config) -> Vec<LanguageLink> {
         lang: tag.to_owned(),
         dir: text::direction(tag),
         name: name.to_owned(),
-        url: config.base_url.link(&format!("{prefix}/")),
-        current: prefix == config.prefix,
+        url: config.link_in(Some(tag), &format!("{prefix}/")),
+        current: tag == config.language,
     };
     all.map(language).collect()
 }

@@ -47,8 +47,11 @@ pub struct SiteContext {
     pub(super) names: NameIndex,
     /// The pages of topics that several languages have.
     pub(super) topics_elsewhere: Arc<TopicTranslations>,
-    /// The editions in further languages, in the order of the configuration. None of these has such itself.
+    /// The editions in further languages below a path of this host, in the order of the configuration. None of these has such
+    /// itself.
     pub languages: Vec<Arc<Self>>,
+    /// The sites of the editions on other hosts.
+    elsewhere: Arc<[Arc<Site>]>,
 }
 
 impl SiteContext {
@@ -98,20 +101,26 @@ impl SiteContext {
             names: NameIndex::default(),
             topics_elsewhere: Arc::default(),
             languages: Vec::new(),
+            elsewhere: Arc::default(),
         }
     }
 
-    /// Adds the editions in further languages.
+    /// Adds the editions in further languages: those below a path of this host, and those on other hosts, which pages here
+    /// name.
     #[must_use]
-    pub fn with_languages(mut self, languages: impl Iterator<Item = Arc<Site>>) -> Self {
-        let mut others: Vec<Self> = languages.map(|site| Self::new(site, Arc::clone(&self.statics))).collect();
-        if !others.is_empty() {
-            let topics = Arc::new(translations::topics(std::iter::once(&self).chain(&others).map(|one| &*one.site)));
+    pub fn with_languages(mut self, languages: Vec<Arc<Site>>, elsewhere: Arc<[Arc<Site>]>) -> Self {
+        let mut others: Vec<Self> =
+            languages.into_iter().map(|site| Self::new(site, Arc::clone(&self.statics))).collect();
+        if !others.is_empty() || !elsewhere.is_empty() {
+            let all = std::iter::once(&self).chain(&others).map(|one| &*one.site);
+            let all = all.chain(elsewhere.iter().map(|site| &**site));
+            let topics = Arc::new(translations::topics(&self.site.config, all));
             for other in &mut others {
                 other.topics_elsewhere = Arc::clone(&topics);
             }
             self.topics_elsewhere = topics;
             self.languages = others.into_iter().map(Arc::new).collect();
+            self.elsewhere = elsewhere;
         }
         self
     }
@@ -121,7 +130,8 @@ impl SiteContext {
     pub fn again(&self, mut again: impl FnMut(&Site) -> Site) -> Self {
         let main = Self::new(Arc::new(again(&self.site)), Arc::clone(&self.statics));
         let languages: Vec<Arc<Site>> = self.languages.iter().map(|language| Arc::new(again(&language.site))).collect();
-        main.with_languages(languages.into_iter())
+        // What stands on other hosts says nothing about the addresses of this one.
+        main.with_languages(languages, Arc::clone(&self.elsewhere))
     }
 
     /// A story's card.

@@ -25,12 +25,17 @@ impl TopicKey {
     }
 }
 
-/// The pages of the topics that several of these sites have, which are one site in several languages.
-pub(super) fn topics<'s>(sites: impl Iterator<Item = &'s Site>) -> TopicTranslations {
+/// The pages of the topics that several of these sites have, which are one site in several languages, as the one with this
+/// configuration names them.
+pub(super) fn topics<'s>(config: &Config, sites: impl Iterator<Item = &'s Site>) -> TopicTranslations {
+    let mut sites: Vec<&Site> = sites.collect();
+    // The main language comes first, whichever host is built.
+    let place = |site: &Site| config.languages.iter().position(|edition| edition.tag == site.config.language);
+    sites.sort_by_key(|site| place(site));
     let mut pages: TopicTranslations = HashMap::new();
     for site in sites {
         for topic in site.topics.iter().filter(|topic| !topic.stories.is_empty()) {
-            let page = alternate(&site.config, &site.config.language, topic.route().as_str());
+            let page = alternate(config, &site.config.language, topic.route().as_str());
             pages.entry(TopicKey::of(topic)).or_default().push(page);
         }
     }
@@ -38,7 +43,7 @@ pub(super) fn topics<'s>(sites: impl Iterator<Item = &'s Site>) -> TopicTranslat
     pages
 }
 
-/// A page in a language.
+/// A page in a language, on the host of its edition.
 pub(super) fn alternate(config: &Config, lang: &str, route: &str) -> Alternate {
-    Alternate { lang: lang.to_owned(), url: config.base_url.absolute(route) }
+    Alternate { lang: lang.to_owned(), url: config.absolute_in(Some(lang), route) }
 }

@@ -25,7 +25,7 @@ pub use facts::SHORT;
 
 pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     // A host has one site, in all its languages.
-    if !context.site.config.is_main() {
+    if !context.site.config.is_root() {
         return;
     }
     let settings = &context.site.config.hosting;
@@ -81,7 +81,7 @@ pub fn vocabulary(context: &SiteContext) -> String {
 
 /// Warns when the files exceed the limits of a host that the configuration names.
 pub(super) fn check(context: &SiteContext, plan: &Plan, report: &mut Report) {
-    if context.site.config.is_main() && context.site.config.hosting.cloudflare {
+    if context.site.config.is_root() && context.site.config.hosting.cloudflare {
         netlify::check(&Facts::new(context, plan), own(context, "_redirects"), own(context, "_headers"), report);
     }
 }

@@ -19,7 +19,7 @@ const RENEW_DAYS: i64 = 30;
 pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     let config = &context.site.config;
     // They are for the whole site.
-    if !config.is_main() {
+    if !config.is_root() {
         return;
     }
     let mut texts = vec![("/robots.txt", TextFile::Robots), ("/llms.txt", TextFile::Llms)];
@@ -145,7 +145,7 @@ fn security(context: &SiteContext) -> String {
 /// Warns of a `security.txt` that has expired or soon will, and of settings for crawlers that contradict each other.
 pub(in crate::plan) fn check(context: &SiteContext, report: &mut Report) {
     let config = &context.site.config;
-    if !config.is_main() {
+    if !config.is_root() {
         return;
     }
     if let Some(security) = &config.security {

@@ -165,9 +165,8 @@ fn meta(context: &SiteContext, article: &Article, head: &ArticleHead, body: &Bod
         .translations
         .iter()
         .filter_map(|doc| {
-            let (document, route) = (site.document(*doc), site.route_of(*doc)?);
-            let lang = site.language(document).to_owned();
-            Some(Alternate { lang, url: site.config.base_url.absolute(route.as_str()) })
+            let lang = site.language(site.document(*doc)).to_owned();
+            Some(Alternate { lang, url: site.address_of(*doc)? })
         })
         .collect();
     // `x-default`, for readers of other languages: the version in the main language, else the original.
@@ -231,7 +230,7 @@ fn translations(context: &SiteContext, article: &Article) -> Vec<Translation> {
                 dir: text::direction(lang),
                 language: name.to_owned(),
                 title: head.title.clone(),
-                url: context.link(site.route_of(*doc)?.as_str()),
+                url: site.link_to(*doc)?,
             })
         })
         .collect()

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::base::text;
+use crate::config::Config;
 use crate::content::document::{Content, Document};
 use crate::site::documents::heads::is_withdrawn;
 use crate::site::documents::lookup::Documents;
@@ -37,14 +38,16 @@ impl FolderStatus {
 }
 
 impl<'a> Held<'a> {
-    pub(in crate::site) fn of(documents: &'a Documents, shown: &[Showing]) -> Self {
+    pub(in crate::site) fn of(documents: &'a Documents, shown: &[Showing], config: &Config) -> Self {
         let mut addresses = HashMap::new();
         let mut folders = HashMap::new();
         for ((id, document), showing) in documents.numbered().zip(shown) {
             if let Some(folder) = document.path.strip_suffix("/index.md") {
                 folders.insert(text::composed(folder), (id, FolderStatus::of(document, *showing)));
             }
-            for route in document.route.iter().chain(document.aliases()) {
+            // An address on another host is none of this one.
+            let is_here = config.other_host(document.language()).is_none();
+            for route in document.route.iter().chain(document.aliases()).filter(|_| is_here) {
                 let entry = addresses.entry(text::composed(bare(route.as_str()))).or_insert(None);
                 if showing.is_withheld() {
                     *entry = Some(id);

@@ -317,9 +317,9 @@ impl Resolver<'_> {
             }
             return Filling::Withheld;
         };
-        let base = &self.config.base_url;
+        let link = |route: &str| Filling::Href(self.config.link_in(target.language(), route).into());
         if anchor.is_empty() {
-            return Filling::Href(base.link(route.as_str()).into());
+            return link(route.as_str());
         }
         let own = self.anchors[doc.0].get_or_init(|| Anchors {
             known: anchors(target).into_iter().map(|anchor| text::composed(&anchor).into_owned()).collect(),
@@ -336,7 +336,7 @@ impl Resolver<'_> {
             }
             found.report.push(problem);
         }
-        Filling::Href(base.link(&format!("{route}#{anchor}")).into())
+        link(&format!("{route}#{anchor}"))
     }
 }
 

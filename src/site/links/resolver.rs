@@ -103,7 +103,7 @@ impl<'a> Resolver<'a> {
             targets,
             homes,
             anchors: documents.all().iter().map(|_| OnceLock::new()).collect(),
-            held: Held::of(documents, shown),
+            held: Held::of(documents, shown, config),
             assets: targets.beside.iter().enumerate().map(|(index, asset)| (asset.path.as_str(), index)).collect(),
             meant: OnceLock::new(),
             meant_slugs: OnceLock::new(),

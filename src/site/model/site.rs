@@ -84,7 +84,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// The documents with a page, by kind; in the main edition, those in further languages after them.
+    /// The documents with a page, by kind; in the edition at the root of its host, those of the others there after them.
     pub fn shown(&self) -> impl Iterator<Item = &Document> {
         let articles = self.articles.iter().map(|article| article.doc);
         let pages = self.pages.iter().map(|page| page.doc);
@@ -92,7 +92,25 @@ impl Site {
         let topics = self.topics.iter().filter_map(Topic::doc);
         let people = self.people.iter().map(|person| person.doc);
         let own = articles.chain(pages).chain(editions).chain(topics).chain(people);
-        own.chain(self.elsewhere.iter().copied().filter(|_| self.config.is_main())).map(|doc| self.document(doc))
+        own.chain(self.elsewhere_here()).map(|doc| self.document(doc))
+    }
+
+    /// In the edition at the root of a host, the documents of the others on it, which are shown too.
+    pub(in crate::site) fn elsewhere_here(&self) -> impl Iterator<Item = DocId> {
+        let is_here = |doc: &DocId| self.config.other_host(self.document(*doc).language()).is_none();
+        self.elsewhere.iter().copied().filter(move |doc| self.config.is_root() && is_here(doc))
+    }
+
+    /// A link to the page of a document, in the edition of its language: absolute where that has another host.
+    pub fn link_to(&self, id: DocId) -> Option<String> {
+        let document = self.document(id);
+        Some(self.config.link_in(document.language(), document.route.as_ref()?.as_str()))
+    }
+
+    /// The absolute address of the page of a document, in the edition of its language.
+    pub fn address_of(&self, id: DocId) -> Option<String> {
+        let document = self.document(id);
+        Some(self.config.absolute_in(document.language(), document.route.as_ref()?.as_str()))
     }
 
     /// The document with this id. Callers outside this module have only the ids of shown documents, and of those listed

@@ -134,7 +134,7 @@ mod tests {
     }
 
     fn slugs(claims: &[SlugClaim<'_>], lock: Option<&str>) -> Vec<String> {
-        let lock = lock.map(|text| UrlsLock::read(text).0.expect("a list"));
+        let lock = lock.map(|text| UrlsLock::read("urls.lock", text).0.expect("a list"));
         let owner = |name: &str| claims.iter().position(|claim| claim.folded == name);
         let config = Config::minimal("A", crate::config::BaseUrl::new("https://a.example", ""));
         assign(claims, "topics", &config, lock.as_ref(), owner).slugs
