@@ -187,7 +187,9 @@ fn an_edit_of_every_kind_is_named_with_what_it_was_and_what_it_is() {
     );
     assert_eq!(
         told_of(page, "dateline.yaml", "title: About", "title: Us"),
-        ["site.navigation: {title: \"About\", url: \"/about/\", place: masthead} → {title: \"Us\", url: \"/about/\", place: masthead}"]
+        [
+            "site.navigation: {title: \"About\", url: \"/about/\", place: masthead} → {title: \"Us\", url: \"/about/\", place: masthead}"
+        ]
     );
     let topic = told_of(page, "content/topics/icc.md", "title: ICC", "title: Court\naliases: [ICC]");
     assert!(topic.contains(&"article.topics: \"ICC\" → \"Court\"".to_owned()), "{topic:?}");
