@@ -6,3 +6,4 @@ cargo build --quiet --locked
 program=${CARGO_TARGET_DIR:-target}/debug/dateline
 NODE_PATH= node tests/browser/run.mjs "$program"
 NODE_PATH= node tests/browser/live.mjs "$program"
+NODE_PATH= node tests/browser/pictures.mjs "$program"

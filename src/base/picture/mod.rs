@@ -1,8 +1,8 @@
 //! Pictures as files: what is taken out of them before anyone may have them.
 //!
 //! A photograph says where it was taken, with which camera and by whom; it may hold a small copy of what was cut off, or a
-//! film. Of all this nothing goes out. The pixels and their colour profile stay, byte for byte, and so does the orientation,
-//! without which the picture lies on its side.
+//! film. Of all this nothing goes out. The pixels and their colour profile stay, byte for byte, and so does the orientation
+//! of a JPEG or PNG, without which the picture lies on its side.
 //!
 //! In: the bytes of a file. Out: its format, orientation and the bytes to publish. Deliberately not here: decoding.
 
@@ -76,8 +76,7 @@ pub fn is_turned(bytes: &[u8]) -> bool {
     let orientation = match Format::of(bytes) {
         Some(Format::Jpeg) => jpeg::orientation(bytes),
         Some(Format::Png) => png::orientation(bytes),
-        Some(Format::WebP) => webp::orientation(bytes),
-        Some(Format::Gif) | None => None,
+        Some(Format::Gif | Format::WebP) | None => None,
     };
     orientation.is_some_and(|orientation| orientation >= exif::FIRST_TURNED)
 }
