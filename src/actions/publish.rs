@@ -1,11 +1,15 @@
 //! The release of drafts, and what is found in them afterwards.
 
+use std::sync::Arc;
+
 use super::result::ActionResult;
 use crate::base::date::Zone;
-use crate::base::report::Severity;
+use crate::base::report::{Report, Severity};
 use crate::base::text::plural;
 use crate::check::{self, CheckOptions};
-use crate::pipeline::{self, Request};
+use crate::content::document::Document;
+use crate::pipeline::{self, Prepared, Request};
+use crate::plan;
 use crate::release::{self, Dating, KeptDate, Release};
 use crate::site::Scope;
 
@@ -13,16 +17,24 @@ use crate::site::Scope;
 /// cannot be released, none is. The report has what [`check`] finds in the released files.
 pub fn publish(request: &Request, paths: &[String]) -> ActionResult {
     let request = Request { origin: None, scope: Scope::default(), ..request.clone() };
-    let (site, report) = pipeline::assemble(&request);
-    let Some(site) = site else {
-        let report = pipeline::finish(report.only_errors(), &request.root);
+    let (prepared, before) = pipeline::prepare(&request);
+    let Some(prepared) = prepared else {
+        let report = pipeline::finish(before.only_errors(), &request.root);
         return ActionResult { report, ..ActionResult::default() };
     };
-    let (drafts, mut report) = release::plan(&request.root, &site, paths);
+    let site = prepared.site();
+    let (drafts, mut report) = release::plan(&request.root, site, paths);
+    if !report.has_errors() {
+        report.extend(caused(&prepared, &before, &drafts));
+    }
     if report.has_errors() {
         let report = pipeline::finish(report, &request.root);
         let closing = Some("nothing was released".to_owned());
         return ActionResult { report, closing, ..ActionResult::default() };
+    }
+    if drafts.is_empty() {
+        let report = pipeline::finish(report, &request.root);
+        return ActionResult { report, closing: Some("nothing to release".to_owned()), ..ActionResult::default() };
     }
     let done = report.take(release::write(&drafts));
     let released = &drafts[..done];
@@ -45,6 +57,20 @@ pub fn publish(request: &Request, paths: &[String]) -> ActionResult {
     };
     let closing = Some(format!("{} released: {counts}{others}", plural(done, "file", "files")));
     ActionResult { files, lines, report, closing }
+}
+
+/// The errors that a site has once the drafts are released, and has not yet. With them, nothing could be published, and the
+/// files would be no drafts any more that the command could be given again.
+fn caused(prepared: &Prepared, before: &Report, drafts: &[Release]) -> Report {
+    let mut report = Report::default();
+    if drafts.is_empty() {
+        return report;
+    }
+    let documents: Vec<Arc<Document>> = drafts.iter().map(|draft| Arc::clone(draft.document())).collect();
+    let context = prepared.context.again(|site| report.take(site.with(&documents)));
+    report.take(plan::plan(&context));
+    let known = before.diagnostics();
+    report.only(|problem| problem.severity == Severity::Error && !known.contains(problem))
 }
 
 /// What became of a file.

@@ -7,6 +7,7 @@
 mod front;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::base::codes;
 use crate::base::date::Moment;
@@ -31,6 +32,8 @@ pub struct Release {
     pub until: Option<Moment>,
     file: PathBuf,
     text: String,
+    /// What the file will be.
+    document: Arc<Document>,
 }
 
 /// What a release does with `date`.
@@ -69,6 +72,13 @@ pub fn plan(root: &Path, site: &Site, paths: &[String]) -> (Vec<Release>, Report
         }
     }
     (releases, report)
+}
+
+impl Release {
+    /// What the file will be, once it is written.
+    pub fn document(&self) -> &Arc<Document> {
+        &self.document
+    }
 }
 
 /// Writes the released files. The first write error ends it and is in the report.
@@ -117,7 +127,12 @@ fn release(root: &Path, site: &Site, path: &str) -> Result<Release, Report> {
                 ),
                 "to publish it now, take `embargo` away".to_owned(),
             ),
-            None => refuse("this is not a draft", "`dateline list drafts` lists them".to_owned()),
+            // The same command may run once more, after some of the files were released.
+            None => Err(only(
+                Diagnostic::note(codes::NOT_RELEASED, "this is no draft, and stays as it is")
+                    .at(Place::file(path))
+                    .help("`dateline list drafts` lists what can be released"),
+            )),
         };
     }
     if let Some(at) = expires.filter(|at| !is_ahead(at)) {
@@ -132,11 +147,12 @@ fn release(root: &Path, site: &Site, path: &str) -> Result<Release, Report> {
     // `load` has verified that this is UTF-8.
     let old = String::from_utf8(bytes).unwrap_or_default();
     let text = front::released(path, &old, stamp.as_deref());
-    let text = text.filter(|text| {
+    let text = text.and_then(|text| {
         let (after, problems) = read(text.as_bytes());
-        !problems.has_errors() && after.is_some_and(|after| is_released(&document, &after, stamp.as_deref(), site))
+        let after = after.filter(|after| is_released(&document, after, stamp.as_deref(), site));
+        Some((text, after.filter(|_| !problems.has_errors())?))
     });
-    let Some(text) = text else {
+    let Some((text, after)) = text else {
         return refuse(
             "this file is written in a way that no program can edit safely",
             "take `draft` away by hand, and set `date` to when it is published".to_owned(),
@@ -147,7 +163,19 @@ fn release(root: &Path, site: &Site, path: &str) -> Result<Release, Report> {
         _ => None,
     };
     let until = ahead.into_iter().chain(embargo).max_by_key(|at| at.instant());
-    Ok(Release { path: path.to_owned(), date, until, file, text })
+    Ok(Release { path: path.to_owned(), date, until, file, text, document: Arc::new(as_it_will_be(document, after)) })
+}
+
+/// The document that is to be released, with the places of what is written in it now.
+fn as_it_will_be(mut document: Document, after: Document) -> Document {
+    match (&mut document.content, after.content) {
+        (Content::Article(head, _), Content::Article(new, _)) => *head = new,
+        (Content::Briefing(head, _), Content::Briefing(new, _)) => *head = new,
+        (Content::Page(head, _), Content::Page(new, _)) => *head = new,
+        (content, new) => *content = new,
+    }
+    (document.slug, document.route) = (after.slug, after.route);
+    document
 }
 
 /// What becomes of the date of a draft.

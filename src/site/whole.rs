@@ -58,6 +58,19 @@ impl Site {
         self.again(self.in_whole(), as_of, scope)
     }
 
+    /// Assembles the site with these documents in place of those of the same paths, and returns its report.
+    #[must_use]
+    pub fn with(&self, documents: &[Arc<Document>]) -> (Self, Report) {
+        let mut all = self.in_whole();
+        for document in documents {
+            match all.binary_search_by(|known| known.path.cmp(&document.path)) {
+                Ok(at) => all[at] = Arc::clone(document),
+                Err(at) => all.insert(at, Arc::clone(document)),
+            }
+        }
+        self.again(all, self.as_of, self.scope)
+    }
+
     /// All documents, with entries of a time to come.
     fn in_whole(&self) -> Vec<Arc<Document>> {
         let mut documents = self.documents.all().to_vec();

@@ -3,8 +3,8 @@
 use std::fs;
 
 use dateline::base::report::Diagnostic;
-use dateline::pipeline;
 use dateline::release::{self, Release};
+use dateline::{actions, pipeline};
 
 use crate::site_test::{SiteTest, article, short};
 
@@ -60,7 +60,7 @@ fn a_draft_gets_the_present_and_nothing_else_changes() {
     assert!(edition.contains("/2023/10/19/a/") && edition.contains("/2023/10/19/b/"), "{edition}");
     assert_eq!(
         refused(&site, path),
-        "not-released content/articles/a.md: this is not a draft (`dateline list drafts` lists them)"
+        "not-released content/articles/a.md: this is no draft, and stays as it is (`dateline list drafts` lists what can be released)"
     );
 }
 
@@ -123,4 +123,28 @@ fn what_cannot_be_released_is_said_and_nothing_is_written() {
     }
     let (releases, problems) = plan(&site, &["articles/draft.md", "articles/draft.md", "articles/ends.md"]);
     assert_eq!((releases.len(), problems.len()), (1, 1));
+}
+
+#[test]
+fn a_draft_that_would_stop_the_build_is_not_released_until_it_is_mended() {
+    let site = SiteTest::new(
+        article("sound", "date: 2023-10-16\ndraft: true", "Text.")
+            + &article("broken", "date: 2023-10-16\ndraft: true\ntranslation_of: nobody", "Text.")
+            + &article("other-error", "date: 2023-10-16\ntranslation_of: nobody", "Text."),
+    );
+    let paths = ["content/articles/sound.md", "content/articles/broken.md"].map(str::to_owned);
+    let texts = || paths.clone().map(|path| fs::read_to_string(site.root().join(path)).expect("a file"));
+    let before = texts();
+    let done = actions::publish(&site.request(), &paths);
+    assert_eq!(done.closing.as_deref(), Some("nothing was released"));
+    let said: Vec<String> = done.report.diagnostics().iter().map(short).collect();
+    assert_eq!(said, ["translation content/articles/broken.md:5:17"], "what is wrong elsewhere hinders nothing");
+    assert_eq!(texts(), before);
+    site.write_all(&article("broken", "date: 2023-10-16\ndraft: true", "Text."));
+    assert_eq!(actions::publish(&site.request(), &paths[1..]).files, paths[1..]);
+    let done = actions::publish(&site.request(), &paths);
+    assert_eq!((done.files, done.report.has_errors()), (paths[..1].to_vec(), false), "the rest, the second time");
+    let after = texts();
+    let done = actions::publish(&site.request(), &paths);
+    assert_eq!((done.closing.as_deref(), texts()), (Some("nothing to release"), after));
 }
