@@ -116,6 +116,9 @@ mod tests {
         let zone = |name: &str| problems(&format!("title: A\nbase_url: https://a.example\ntimezone: {name}\n"));
         assert_eq!(zone("Shanghai"), ["3:11 bad-value `Shanghai` is not a time zone → Asia/Shanghai"]);
         assert_eq!(zone("New York"), ["3:11 bad-value `New York` is not a time zone → America/New_York"]);
+        assert_eq!(zone("Europe/Geneva"), ["3:11 bad-value `Europe/Geneva` is not a time zone → Europe/Zurich"]);
+        assert_eq!(zone("Asia/Beijing"), ["3:11 bad-value `Asia/Beijing` is not a time zone → Asia/Shanghai"]);
+        assert_eq!(zone("san francisco"), ["3:11 bad-value `san francisco` is not a time zone → America/Los_Angeles"]);
         assert_eq!(zone("GMT+25"), ["3:11 bad-value `GMT+25` is not a time zone"]);
     }
 

@@ -18,7 +18,7 @@ use super::settings::Config;
 use super::source::ConfigSource;
 use super::values::{bad, check_address, text_of};
 use crate::base::codes::{self, Code};
-use crate::base::date::Zone;
+use crate::base::date::{Zone, zone_of_city};
 use crate::base::report::{Diagnostic, Report};
 use crate::base::rules::{ByRule, Level};
 use crate::base::text::{is_language, nearest};
@@ -226,7 +226,9 @@ fn check_zone(name: &str, problems: &mut Problems) -> Option<Zone> {
         let city = |whole: &str| whole.rsplit('/').next().unwrap_or(whole).to_owned();
         // `GMT+0` is similar to `GMT+8`, but no helpful suggestion.
         let names: Vec<_> = names.into_iter().filter(|name| !name.contains(|c: char| c.is_ascii_digit())).collect();
-        let near = nearest(&wanted, names.iter().map(String::as_str)).map(str::to_owned).or_else(|| {
+        let known = zone_of_city(&city(&wanted)).map(str::to_owned);
+        let near = || nearest(&wanted, names.iter().map(String::as_str)).map(str::to_owned);
+        let near = known.or_else(near).or_else(|| {
             let cities: Vec<_> = names.iter().map(|whole| city(whole)).collect();
             let near = nearest(&city(&wanted), cities.iter().map(String::as_str))?;
             names.iter().find(|whole| city(whole) == near).cloned()

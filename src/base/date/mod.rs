@@ -4,7 +4,9 @@
 //! language expect them. Deliberately not here: the clock.
 
 pub mod calendar;
+mod cities;
 mod digits;
 mod moment;
 
+pub use cities::zone_of_city;
 pub use moment::{DateError, Disambiguation, DisplayDate, FORMS, Moment, Occurrence, Zone, offset};
