@@ -6,18 +6,25 @@ use crate::base::route::Route;
 use crate::content::asset::AssetBytes;
 use crate::content::folders::JOINED;
 
-/// The script of the default theme for pages of live coverage. Sites without one do not have it.
+/// The scripts of the default theme for pages of live coverage, and with frames. Sites without such pages do not have them.
 const LIVE: &str = "live.js";
+const EMBED: &str = "embed.js";
 
 pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     for (route, id) in context.site.files.iter() {
         outputs.push(Output { route: route.clone(), kind: OutputKind::File(FileKind::Beside(*id)), doc: None });
     }
     let has_live = context.editions().any(|edition| edition.site.articles.iter().any(|one| one.head.live.is_some()));
-    // Static files are one for all languages.
+    let has_frames = context.editions().any(SiteContext::has_frames);
+    // Static files are one for all languages of a host.
     let statics = context.statics.iter().enumerate().filter(|_| context.site.config.is_root());
     for (index, asset) in statics {
-        let is_unused = asset.path == LIVE && matches!(asset.bytes, AssetBytes::Builtin(_)) && !has_live;
+        let is_asked = match &*asset.path {
+            LIVE => has_live,
+            EMBED => has_frames,
+            _ => true,
+        };
+        let is_unused = !is_asked && matches!(asset.bytes, AssetBytes::Builtin(_));
         if JOINED.contains(&&*asset.path) || is_unused {
             continue;
         }

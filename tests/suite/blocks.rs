@@ -254,3 +254,17 @@ fn what_sanitising_takes_away_is_a_warning_at_its_line() {
     let help = |at: usize| report.diagnostics()[at].help.clone().unwrap_or_default();
     assert!(help(0).contains("`::: embed https://youtu.be/aB1 :::`") && help(6).contains("`::: signup :::`"));
 }
+
+#[test]
+fn the_script_of_frames_is_published_where_a_text_has_one() {
+    let site = SiteTest::new(article("plain", "date: 2023-10-17\nsummary: W.", "Text."));
+    assert!(!site.build_and_compare().exists("/embed.js"));
+    let embed = "::: embed https://www.youtube.com/watch?v=dQw4w9WgXcQ\n:::";
+    site.write_all(&article("film", "date: 2023-10-17\nsummary: W.", embed));
+    let output = site.build_and_compare();
+    assert!(output.exists("/embed.js") && output.main("/2023/10/17/film/").contains("src=\"/embed."));
+    site.write_all(&article("film", "date: 2023-10-17\ndraft: true\nsummary: W.", embed));
+    assert!(!site.build_and_compare().exists("/embed.js"), "a draft is no page");
+    site.write("static/embed.js", "// The desk's own.");
+    assert!(site.build_and_compare().exists("/embed.js"));
+}

@@ -265,6 +265,11 @@ impl SiteContext {
         self.frame_origins.get_or_init(|| frames::origins(&self.site))
     }
 
+    /// Whether a shown text of this edition has a frame that a click loads.
+    pub(in crate::plan) fn has_frames(&self) -> bool {
+        frames::are_any(&self.site)
+    }
+
     /// The settings that deferred values and linked data are computed with.
     pub(in crate::plan) fn common(&self) -> &Common {
         &self.common
