@@ -39,11 +39,11 @@ impl KeptSite {
     /// which has a site of its own, with the list of addresses of its host.
     pub(super) fn assemble(last: Option<Self>, inputs: SiteInputs, others: Vec<OtherLanguage>) -> Self {
         let (config, has_unread) = (inputs.config.digest(), !inputs.unread.is_empty());
-        let may_stay = |last: &Self| last.config == config && !last.has_unread && !has_unread && others.is_empty();
+        let may_stay = |last: &Self| last.config == config && !last.has_unread && !has_unread;
         if let Some(last) = last.filter(may_stay)
-            && let Some(site) = last.reworded(&inputs)
+            && let Some((site, others)) = last.reworded(&inputs, &others)
         {
-            return Self { site: Arc::new(site), ..last };
+            return Self { site, others, ..last };
         }
         let assemble = |(config, lock)| site::assemble(SiteInputs { config, lock, ..inputs.clone() });
         let mut others: Vec<(Site, Report)> = others.into_par_iter().map(assemble).collect();
@@ -60,7 +60,8 @@ impl KeptSite {
         Self { config, has_unread, until, site: Arc::new(site), others, assembled, planned: None }
     }
 
-    fn reworded(&self, inputs: &SiteInputs) -> Option<Site> {
+    /// The site with other words, and those of further languages; `None` when one of them must be assembled anew.
+    fn reworded(&self, inputs: &SiteInputs, others: &[OtherLanguage]) -> Option<(Arc<Site>, Vec<Arc<Site>>)> {
         let Self { site, until, .. } = self;
         let is_same = inputs.scope == site.scope
             && inputs.as_of.instant() >= site.as_of.instant()
@@ -69,10 +70,16 @@ impl KeptSite {
             && inputs.lock == site.lock
             && *inputs.assets == *site.assets
             && *inputs.statics == *site.statics
-            && inputs.data == site.data;
+            && inputs.data == site.data
+            && self.others.len() == others.len()
+            && self.others.iter().zip(others).all(|(known, (_, lock))| known.lock == *lock);
+        if !is_same {
+            return None;
+        }
         let planned = self.planned.as_ref().map(|(_, said)| said);
         let said: Vec<&Report> = std::iter::once(&self.assembled).chain(planned).collect();
-        is_same.then(|| site.reworded(&inputs.documents, inputs.as_of, &said)).flatten()
+        let reworded = |site: &Site| site.reworded(&inputs.documents, inputs.as_of, &said).map(Arc::new);
+        Some((reworded(site)?, self.others.iter().map(|other| reworded(other)).collect::<Option<_>>()?))
     }
 
     /// The sites of the editions in further languages, those on other hosts too.

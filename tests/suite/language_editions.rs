@@ -1,6 +1,11 @@
 //! Several languages: each is an edition of its own, with its front page, lists and feeds below a path.
 
-use crate::site_test::{SiteTest, article, assert_in_order, attributes, between};
+use std::sync::Arc;
+
+use dateline::base::disk::Rescan;
+use dateline::pipeline;
+
+use crate::site_test::{SiteTest, article, assert_in_order, assert_same, attributes, between};
 
 const CONFIG: &str = "-- dateline.yaml --\ntitle: The Desk\nbase_url: https://test.example/news\nbriefings: daily\n\
     topic_pairs: 2\nemail: {from: desk@test.example}\nlanguages:\n  ar: {title: المكتب}\n  zh-Hans: {path: /zh/, title: 新闻台}\n\
@@ -182,7 +187,7 @@ fn a_withheld_story_is_in_no_edition_of_any_language() {
 fn the_list_of_addresses_is_one_for_all_languages() {
     let site = site();
     site.build();
-    let (prepared, _) = dateline::pipeline::prepare(&site.request());
+    let (prepared, _) = pipeline::prepare(&site.request());
     let prepared = prepared.expect("a site");
     let list = dateline::plan::addresses::urls_lock::locked(&prepared.context, &prepared.plan);
     site.write("urls.lock", list.text());
@@ -300,7 +305,7 @@ fn a_desk_arranges_the_front_of_each_language() {
 #[test]
 fn a_topic_that_moves_leads_on_in_its_language() {
     let site = site();
-    let (prepared, _) = dateline::pipeline::prepare(&site.request());
+    let (prepared, _) = pipeline::prepare(&site.request());
     let prepared = prepared.expect("a site");
     site.write("urls.lock", dateline::plan::addresses::urls_lock::locked(&prepared.context, &prepared.plan).text());
     site.write_all("-- content/topics/trade.ar.md --\n---\ntitle: تجارة\nslug: tijara\n---\n");
@@ -330,4 +335,37 @@ fn a_file_that_one_language_uses_is_used() {
     assert_eq!(site.build_and_compare().problems(), ["unused-file content/articles/unused.svg"]);
     site.write_all(&article("bridge", "date: 2023-10-17\nlang: ar\nsummary: W.", "![A bridge](bridge.svg)"));
     assert_eq!(site.build_and_compare().problems(), ["unused-file content/articles/unused.svg"]);
+}
+
+#[test]
+fn an_edit_of_words_keeps_the_sites_of_all_languages() {
+    let site = site();
+    let (request, how) = (site.request(), site.how(site.public()));
+    let mut cache = pipeline::BuildCache::load(&request);
+    let mut build = |changed: Option<&str>| {
+        if changed.is_some() {
+            cache.touch(Rescan::All);
+        }
+        let built = pipeline::build_again(&request, &how, &mut cache);
+        assert!(!built.report.has_errors(), "{:?}", built.report);
+        built.prepared.expect("a site")
+    };
+    let topics =
+        |prepared: &pipeline::Prepared| prepared.sites().map(|site| Arc::clone(&site.topics)).collect::<Vec<_>>();
+    let mut last = topics(&build(None));
+    for (file, words, is_kept) in [
+        ("port-ar", "ميناء", true),
+        ("gas", "Gas.", true),
+        ("talks-zh", "会谈。", true),
+        ("talks-ar", "[[gas]]", false),
+    ] {
+        let file = format!("content/articles/{file}.md");
+        let text = std::fs::read_to_string(site.root().join(&file)).expect("a story");
+        site.write(&file, text.replacen(words, "Other words", 1));
+        let now = topics(&build(Some(&file)));
+        let is_same = last.len() == 3 && last.iter().zip(&now).all(|(last, now)| Arc::ptr_eq(last, now));
+        assert_eq!(is_same, is_kept, "{file}");
+        assert_same(&site.tree(), &site.fresh_tree());
+        last = now;
+    }
 }
