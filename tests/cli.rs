@@ -681,6 +681,24 @@ fn topics_that_may_be_one_are_suggested_with_the_command_that_makes_them_one() {
         .filter_map(|row| row["topic"].as_str())
         .collect();
     assert_eq!(once, ["Energy export", "ICC"]);
+    // The topics of further languages are looked at, too.
+    let config = fs::read_to_string(desk.path("site/dateline.yaml")).expect("a configuration");
+    desk.write(
+        "site/dateline.yaml",
+        &format!("{config}languages: {{fr: {{}}, ar: {{base_url: \"https://ar.test.example\"}}}}\n"),
+    );
+    for (name, topic) in [("d.fr", "Énergie"), ("e.ar", "طاقة")] {
+        let text = format!("---\ntitle: {name}\ndate: 2023-10-16\ntopics: [{topic}]\n---\nText.\n");
+        desk.write(&format!("site/content/articles/{name}.md"), &text);
+    }
+    let said = desk.run(&["topics", "suggest"]);
+    assert!(said.out.contains("Énergie") && said.out.contains("طاقة"), "{}{}", said.out, said.err);
+    // Each host is built by itself.
+    assert_eq!(desk.run(&["build"]).code, 0);
+    assert_eq!(desk.run(&["build", "--language", "ar"]).code, 0);
+    assert!(desk.path("site/public/fr/index.html").exists() && !desk.path("site/public/ar").exists());
+    assert!(desk.path("site/public-ar/2023/10/16/e/index.html").exists());
+    desk.run(&["--language", "fr", "build"]).expect(2).says("has no host of its own");
 }
 
 #[test]

@@ -155,9 +155,9 @@ pub(super) fn page(server: &Server, query: &Query) -> Result<String, Box<Diagnos
             .map_or(0, |context| context.editions().map(|one| one.site.editions.len()).sum()),
         pairs: version.map(pairs).unwrap_or_default(),
         topics: context.map(topics).unwrap_or_default(),
-        all_topics: context.map_or(0, |context| context.site.topics.len()),
+        all_topics: context.map_or(0, |context| all_topics(context).count()),
         single_topics: context
-            .map_or(0, |context| context.site.topics.iter().filter(|topic| topic.stories.len() == 1).count()),
+            .map_or(0, |context| all_topics(context).filter(|(_, topic)| topic.stories.len() == 1).count()),
         remade: remade(rebuild, version),
     };
     Standalone::new(include_str!("desk.html"))?.render(&view)
@@ -209,9 +209,14 @@ fn letters(context: &SiteContext) -> Vec<LetterRow> {
 }
 
 fn topics(context: &SiteContext) -> Vec<TopicRow> {
-    let mut topics: Vec<&Topic> = context.site.topics.iter().collect();
-    topics.sort_by_key(|topic| Reverse(topic.stories.len()));
-    topics.into_iter().take(LISTED).map(|topic| row(context, topic)).collect()
+    let mut topics: Vec<(&SiteContext, &Topic)> = all_topics(context).collect();
+    topics.sort_by_key(|(_, topic)| Reverse(topic.stories.len()));
+    topics.into_iter().take(LISTED).map(|(context, topic)| row(context, topic)).collect()
+}
+
+/// The topics in all languages, each with the edition that it is of.
+fn all_topics(context: &SiteContext) -> impl Iterator<Item = (&SiteContext, &Topic)> {
+    context.editions().flat_map(|one| one.site.topics.iter().map(move |topic| (one, topic)))
 }
 
 fn row(context: &SiteContext, topic: &Topic) -> TopicRow {

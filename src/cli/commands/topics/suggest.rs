@@ -1,6 +1,6 @@
 //! `dateline topics suggest`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cli::args::{AsOf, Globals};
 use crate::cli::outcome::{self, Outcome};
@@ -26,11 +26,12 @@ pub(super) fn run(args: SuggestArgs, globals: &Globals, printer: &Printer) -> Ou
     let SuggestArgs { format, as_of } = args;
     let place = world::place(globals)?;
     let request = world::request(&place, as_of, Scope::default())?;
-    let (site, report) = pipeline::assemble(&request);
+    let (sites, report) = pipeline::assemble_all(&request);
     let report = pipeline::finish(report.only_errors(), &request.root);
     printer.report(&report, problems::CHECK);
-    if let Some(site) = site {
-        let table = table(&site);
+    if !sites.is_empty() {
+        let rows = sites.iter().flat_map(|site| rows(site)).collect();
+        let table = TextTable { columns: &["why", "topic", "stories", "like", "its_stories", "what_to_do"], rows };
         if table.rows.is_empty() {
             printer.closing("no two topics are alike, and each has more than one story");
         }
@@ -39,8 +40,9 @@ pub(super) fn run(args: SuggestArgs, globals: &Globals, printer: &Printer) -> Ou
     Ok(outcome::of(&report))
 }
 
-/// Similar pairs, each with the command that merges them, then topics of a single story that have no file.
-fn table(site: &Site) -> TextTable {
+/// Of the topics in one language: similar pairs, each with the command that merges them, then topics of a single story that
+/// have no file.
+fn rows(site: &Site) -> Vec<Vec<Value>> {
     let stories = |id: TopicId| site.topic(id).stories.len();
     let title = |id: TopicId| site.topic(id).title.as_str();
     let alike = near::topics(site).into_iter().map(|(more, fewer)| {
@@ -57,10 +59,7 @@ fn table(site: &Site) -> TextTable {
         let path = site.document(site.story(topic.stories[0]).doc).path.as_str();
         vec![json!("once"), json!(topic.title), json!(1), json!(""), json!(""), json!(path)]
     });
-    TextTable {
-        columns: &["why", "topic", "stories", "like", "its_stories", "what_to_do"],
-        rows: alike.chain(single).collect(),
-    }
+    alike.chain(single).collect()
 }
 
 /// Quotes a name for the shell.
