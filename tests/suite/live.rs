@@ -350,7 +350,8 @@ fn a_new_entry_changes_its_story_and_what_dates_it_and_little_else() {
     site.write_all(&live("", "Leaders meet."));
     let (_, _, removed) = site.build_and_compare().changes();
     assert_eq!(removed[..2], ["/2023/10/17/forum/feed.xml", "/2023/10/17/forum/live.json"]);
-    assert!(removed[2..].iter().all(|route| route.starts_with("/live.")), "{removed:?}");
+    let is_theirs = |route: &String| route.starts_with("/live.") || route == "/people/ada-okafor/feed.xml";
+    assert!(removed[2..].iter().all(is_theirs), "{removed:?}");
 }
 
 #[test]
@@ -534,4 +535,12 @@ fn entries_may_be_from_the_hours_before_their_story_was_published() {
     }
     let early = live("live: {starts: 2023-10-16}", "## 2023-10-16 14:05 One\n\nA.\n");
     SiteTest::new(early).build_clean();
+}
+
+#[test]
+fn a_story_is_on_the_pages_of_those_who_wrote_an_entry() {
+    let site = SiteTest::new(live("", "## 9:05 One {by=\"Ada Okafor\"}\n\nA.\n"));
+    assert!(site.build_and_compare().main("/people/ada-okafor/").contains("/2023/10/17/forum/"));
+    site.write_all(&live("", "## 9:05 One\n\nA.\n"));
+    assert!(!site.build_and_compare().main("/people/ada-okafor/").contains("/2023/10/17/forum/"));
 }

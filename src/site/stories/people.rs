@@ -35,7 +35,10 @@ pub(in crate::site) fn gather<'a>(
     editors: impl Iterator<Item = &'a String>,
 ) -> Vec<ShownPerson> {
     let is_main = inputs.config.is_main();
-    let by_articles = articles.iter().flat_map(|article| article.head.authors.iter().chain(&article.head.contributors));
+    let by_articles = articles.iter().flat_map(|article| {
+        let entries = article.body.entries.iter().flat_map(|entry| &entry.by);
+        article.head.authors.iter().chain(&article.head.contributors).chain(entries)
+    });
     let signed: HashSet<String> =
         by_articles.chain(editors).filter(|_| !is_main).map(|name| text::fold(name)).collect();
     let signs = |head: &PersonHead| {
@@ -103,7 +106,10 @@ pub(in crate::site) fn by_lines(
                 }
             };
             let mut person = |name| *by_spelling.entry(name).or_insert_with(|| by_name.get(&text::fold(name)).copied());
-            let mut found: Vec<PersonId> = authors.iter().chain(contributors).filter_map(|name| person(name)).collect();
+            // Entries of live coverage have authors of their own.
+            let entries = inputs.documents.get(story.doc).content.entries();
+            let names = authors.iter().chain(contributors).chain(entries.iter().flat_map(|entry| &entry.by));
+            let mut found: Vec<PersonId> = names.filter_map(|name| person(name)).collect();
             found.sort_unstable();
             found.dedup();
             found
