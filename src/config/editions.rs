@@ -148,15 +148,18 @@ impl Config {
     }
 
     /// The configuration of the host that has the edition of a language, as `--language` names it. Fails when there is no
-    /// such language, or it stands below a path of the main host.
+    /// such language, or it is on the main host.
     pub fn of_host(self, tag: &str) -> Result<Self, Box<Diagnostic>> {
-        if tag.eq_ignore_ascii_case(&self.main_language) {
-            return Ok(self);
-        }
         let hosts: Vec<&LanguageEdition> = self.languages.iter().filter(|edition| edition.base_url.is_some()).collect();
         let names = hosts.iter().map(|edition| format!("`{}`", edition.tag)).collect::<Vec<_>>().join(", ");
         let problem = match self.edition_of(Some(tag)) {
             Some(edition) if edition.base_url.is_some() => return Ok(self.of_language(edition)),
+            None if tag.eq_ignore_ascii_case(&self.main_language) => Diagnostic::error(
+                codes::USAGE,
+                format!("`{}` is the main language, whose host is built without `--language`", self.main_language),
+            )
+            .at(self.place(&["language"]))
+            .help("leave out `--language`"),
             Some(edition) => Diagnostic::error(
                 codes::USAGE,
                 format!("`{}` has no host of its own, and is built with the site (`--language`)", edition.tag),

@@ -87,9 +87,9 @@ pub struct DeployBuild<'a> {
 }
 
 /// Builds a site and deploys it to the target called `name`; without a name, to the only target of the host, or to
-/// `production`. The language of the target tells which host is built. Unless the user names an output folder, the site is built into the usual one if readers will see exactly that build,
-/// and otherwise, because of another base URL or a preview scope, into `.dateline/deploy/<target>`. Errors are in the
-/// report, and `done` is then `None`.
+/// `production`. The language of the target tells which host is built. Unless the user names an output folder, the site is
+/// built into the usual one if readers will see exactly that build, and otherwise, because of another base URL or a preview
+/// scope, into `.dateline/deploy/<target>`. Errors are in the report, and `done` is then `None`.
 pub fn deploy(request: &Request, name: Option<&str>, how: DeployBuild<'_>, options: &DeployOptions<'_>) -> Deployment {
     let DeployBuild { output, publish } = how;
     let asked = request.language.clone();

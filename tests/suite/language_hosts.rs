@@ -299,6 +299,11 @@ fn wrong_hosts_are_reported_where_they_are() {
         problems(&site, "  ar: {base_url: \"https://ar.example\"}\n"),
         ["4:3 the site has no language `xx` (`--language`)"]
     );
+    site.set_language(Some("EN"));
+    assert_eq!(
+        problems(&site, "  ar: {base_url: \"https://ar.example\"}\n"),
+        ["0:0 `en` is the main language, whose host is built without `--language`"]
+    );
     site.set_language(Some("fr"));
     assert_eq!(
         problems(&site, "  fr: {}\n"),

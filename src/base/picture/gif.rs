@@ -1,5 +1,5 @@
-//! GIF: a list of blocks, of which comments and data of programs are not needed to show the picture (GIF version 89a, sections 17 to
-//! 27).
+//! GIF: a list of blocks, of which comments and data of programs are not needed to show the picture (version 89a, sections 17
+//! to 27).
 
 /// Extension, image and the end of the file.
 const EXTENSION: u8 = 0x21;

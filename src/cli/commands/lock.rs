@@ -12,8 +12,8 @@ use crate::site::urls_lock;
 
 /// Record every published address, so that none is lost by accident
 ///
-/// The list is `urls.lock` beside `dateline.yaml`, or `urls.ar.lock` with `--language ar`; commit it. When it exists, a build fails if an address in it is no
-/// longer answered by a page, an alias, or an entry of `gone:`.
+/// The list is `urls.lock` beside `dateline.yaml`, or `urls.ar.lock` with `--language ar`; commit it. When it exists, a build
+/// fails if an address in it is no longer answered by a page, an alias, or an entry of `gone:`.
 #[derive(clap::Args)]
 pub(in super::super) struct LockArgs {
     #[command(flatten)]
