@@ -9,7 +9,7 @@ cd "$(dirname "$0")"
 
 seconds=${1:-600}
 [ $# -eq 0 ] || shift
-[ $# -gt 0 ] || set -- front_matter markdown wire ledger source_cache templates http
+[ $# -gt 0 ] || set -- front_matter markdown wire ledger source_cache templates http picture
 
 # The library forbids unsafe code, so that no sanitizer is needed to see its faults: panics, endless loops, much memory.
 cargo +nightly fuzz build --sanitizer none

@@ -20,7 +20,7 @@ pub fn request(root: &Path) -> Request {
         root: root.to_owned(),
         config: root.join("dateline.yaml"),
         language: None,
-            base_url: None,
+        base_url: None,
         origin: None,
         now: Now::Text("2023-10-18T12:00:00Z".to_owned()),
         scope: Scope::default(),

@@ -174,3 +174,30 @@ fn a_part_of_a_picture_is_damaged() {
     }
     assert_eq!(without_metadata(b"<html>"), Ok(None), "no picture at all");
 }
+
+proptest::proptest! {
+    #[test]
+    fn whatever_a_file_holds_is_taken_out_at_once(
+        which in 0_usize..4,
+        edits in proptest::collection::vec((proptest::prelude::any::<proptest::sample::Index>(), proptest::prelude::any::<u8>()), 0..8),
+        end in proptest::prelude::any::<proptest::sample::Index>(),
+        is_cut: bool,
+    ) {
+        let mut bytes = match which {
+            0 => jpeg(Some(&exif(6)), SECRET),
+            1 => png(&[(b"eXIf", &exif(6)), (b"tEXt", SECRET)]),
+            2 => webp(&[(b"EXIF", &exif(6)), (b"XMP ", SECRET)]),
+            _ => gif(&[b"\x21\xfe\x01a\0", b"\x21\xf9\x04\0\x0a\0\0\0"], b";"),
+        };
+        for (at, byte) in edits {
+            *at.get_mut(&mut bytes) = byte;
+        }
+        if is_cut {
+            bytes.truncate(end.index(bytes.len()));
+        }
+        if let Ok(Some(cleaned)) = without_metadata(&bytes) {
+            assert_eq!(without_metadata(&cleaned), Ok(None));
+            assert_eq!(is_turned(&cleaned), is_turned(&bytes));
+        }
+    }
+}
