@@ -1,12 +1,13 @@
 // What an editor does in the desk that `init --cms` writes: the pages load without a complaint under the policy that hosts send, a story is
 // written, gets a picture, and is saved by the local backend, and `dateline check` finds nothing. Run by cms.sh.
 
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { check, conclude, holds } from "./checks.mjs";
 import { start } from "./machine.mjs";
+import { serve } from "./server.mjs";
 
 const [program] = process.argv.slice(2);
 const DEADLINE = 20_000;
@@ -38,16 +39,7 @@ const files = (root) => readdirSync(root, { recursive: true, withFileTypes: true
   .map((entry) => join(entry.parentPath, entry.name))
   .map((path) => [relative(root, path), path]);
 
-const server = spawn(program, ["--root", site, "serve", "--port", "0", "--drafts"], { stdio: ["ignore", "ignore", "pipe"] });
-const address = await new Promise((resolve, reject) => {
-  let said = "";
-  server.stderr.on("data", (data) => {
-    said += data;
-    const found = said.match(/serving (http:\/\/[^/]+)\//);
-    if (found) resolve(found[1]);
-  });
-  server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
-});
+const { process: server, address } = await serve(program, ["--root", site, "serve", "--port", "0", "--drafts"]);
 
 const browser = await start("wide");
 const context = await browser.context({ viewport: { width: 1400, height: 1000 } });

@@ -1,13 +1,14 @@
 // Photographs as a reader's browser shows them: without what the camera wrote into them, and upright. Run by run.sh, with
 // the program. The browser itself makes the pictures, so that their pixels are real.
 
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { check, conclude, holds } from "./checks.mjs";
 import { start } from "./machine.mjs";
+import { serve } from "./server.mjs";
 
 const [program] = process.argv.slice(2);
 const SECRET = "serial number 4711";
@@ -75,16 +76,7 @@ writeFileSync(join(site, "content/articles/port/index.md"), `---\ntitle: Port\nd
 
 const built = spawnSync(program, ["--root", site, "build", "--deny-warnings"], { encoding: "utf8" });
 holds(built.status === 0, built.stderr);
-const server = spawn(program, ["--root", site, "serve", "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
-const address = await new Promise((resolve, reject) => {
-  let said = "";
-  server.stderr.on("data", (data) => {
-    said += data;
-    const found = said.match(/serving (http:\/\/[^/]+)\//);
-    if (found) resolve(found[1]);
-  });
-  server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
-});
+const { process: server, address } = await serve(program, ["--root", site, "serve", "--port", "0"]);
 await tab.goto(`${address}/2023/10/17/port/`);
 
 for (const format of Object.keys(photographs)) {

@@ -1,12 +1,13 @@
 // What people see of `dateline serve`: pages that reload by themselves, style sheets that are swapped, errors over the last
 // good page, the banner of a preview, and the desk. Run by run.sh, with the program and the driver of the browser.
 
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check, conclude, holds } from "./checks.mjs";
 import { start } from "./machine.mjs";
+import { serve } from "./server.mjs";
 
 const [program] = process.argv.slice(2);
 const DEADLINE = 20_000;
@@ -25,22 +26,7 @@ writeFileSync(file("content/articles/long.md"), article("Long", "topics: [Grain 
 writeFileSync(file("content/articles/other.md"), article("Other", "topics: [Grain corridors]", "Other text."));
 writeFileSync(file("content/articles/draft.md"), article("Unfinished", "draft: true", "To be written."));
 
-// Starts a server; its address is what it says on standard error.
-const serve = async (words) => {
-  const process = spawn(program, words, { stdio: ["ignore", "ignore", "pipe"] });
-  const address = await new Promise((resolve, reject) => {
-    let said = "";
-    process.stderr.on("data", (data) => {
-      said += data;
-      const found = said.match(/serving (http:\/\/[^/]+)\//);
-      if (found) resolve(found[1]);
-    });
-    process.on("exit", () => reject(new Error(`the server ended: ${said}`)));
-    setTimeout(() => reject(new Error(`the server does not start: ${said}`)), DEADLINE).unref();
-  });
-  return { process, address };
-};
-const { process: server, address } = await serve(["--root", site, "serve", "--port", "0", "--drafts"]);
+const { process: server, address } = await serve(program, ["--root", site, "serve", "--port", "0", "--drafts"]);
 
 const browser = await start("wide");
 const context = await browser.context();
@@ -227,7 +213,7 @@ await check("the desk of a site that could not be made becomes whole when it is 
   const broken = join(folder, "broken");
   mkdirSync(broken);
   writeFileSync(join(broken, "dateline.yaml"), "titel: Wrong\n");
-  const second = await serve(["--root", broken, "serve", "--port", "0"]);
+  const second = await serve(program, ["--root", broken, "serve", "--port", "0"]);
   try {
     const desk = await context.newPage();
     await desk.goto(`${second.address}/_dateline/`);
