@@ -101,7 +101,7 @@
 //! | words and minutes of a text | [`base::text::count_words`] and [`base::text::minutes`], in `base::text::length` |
 //! | what is taken out of an author's HTML | `content::markdown::html::sanitize` |
 //! | a block `::: name` | `content::markdown::blocks`, its line read in `fence`, its providers in `embed`; written by `content::markdown::write::blocks`; shown by the components of `templates/blocks.html`, called in `render::blocks` |
-//! | entries of live coverage | the headings with times in `content::live_text`, a time in `content::entry_time`; one of a time to come is set aside in [`site::documents::visibility`]; the page's part, and the file that open pages ask for, in `plan::pages::live`, its feed in `plan::feeds::live`; the script `static/live.js` |
+//! | entries of live coverage | the headings with times in `content::live_text`, a time in `content::entry_time`; those in files of their own are documents, whose stories `site::documents` finds (`entry_files`), and `site::stories` joins them (`entries`); one of a time to come is set aside in [`site::documents::visibility`]; the page's part, and the file that open pages ask for, in `plan::pages::live`, its feed in `plan::feeds::live`; the script `static/live.js` |
 //! | a data file | read in `content::data`, its rows given to blocks in `site::links::data`; a question of templates in [`plan::context::questions`] |
 //! | a chart | drawn in `content::markdown::blocks::chart` |
 //! | names of topics in a running text | [`site::topics::names`] |

@@ -1,6 +1,7 @@
 //! The slug and route of a document, as far as its own file determines them.
 
 use super::document::Content;
+use super::folders::stem;
 use super::head::BriefingHead;
 use crate::base::digest::Digest;
 use crate::base::route::Route;
@@ -11,8 +12,7 @@ use crate::config::Config;
 /// The slug of a file without a `slug` key: its name, or its folder's for `index.md`, slugified and without a leading
 /// date.
 pub fn slug_from_path(path: &str) -> String {
-    let name = path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
-    let name = name.rsplit('/').next().unwrap_or(name);
+    let name = stem(path);
     let undated = match name.split_at_checked(11) {
         Some((date, rest)) if !rest.is_empty() && is_date_prefix(date) => rest,
         _ => name,
@@ -49,7 +49,8 @@ pub(super) fn address(path: &str, content: &Content, config: &Config) -> (Option
             let route = briefing_route(stem, head, config);
             (Some(slug), Some(in_language(route, head.lang.as_deref(), config)))
         }
-        Content::Topic(..) | Content::Person(..) => (None, None),
+        // An entry has an anchor on the page of its story.
+        Content::Entry(..) | Content::Topic(..) | Content::Person(..) => (None, None),
     }
 }
 

@@ -4,8 +4,9 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::entry_head::EntryHead;
 use super::front;
-use super::head::{ArticleHead, BriefingHead, LiveHead, PageHead, PersonHead, TopicHead, Waiver};
+use super::head::{ArticleHead, BriefingHead, LiveHead, PageHead, PersonHead, TopicHead, Update, Waiver};
 use super::markdown::{Body, Entry, Filling, Span, Words};
 use crate::base::date::Moment;
 use crate::base::digest::{Digest, Digester};
@@ -68,6 +69,14 @@ impl Document {
         }
     }
 
+    /// Front matter and text of an entry of live coverage in a file of its own.
+    pub fn entry(&self) -> Option<(&Arc<EntryHead>, &Arc<Entry>)> {
+        match &self.content {
+            Content::Entry(head, entry) => Some((head, entry)),
+            _ => None,
+        }
+    }
+
     /// Front matter and text of a briefing.
     pub fn briefing(&self) -> Option<(&Arc<BriefingHead>, &Arc<BriefingBody>)> {
         match &self.content {
@@ -104,6 +113,7 @@ impl Document {
     pub fn waivers(&self) -> &[Waiver] {
         match &self.content {
             Content::Article(head, _) => &head.waive,
+            Content::Entry(head, _) => &head.waive,
             Content::Briefing(head, _) => &head.waive,
             Content::Topic(head, _) => &head.waive,
             Content::Person(head, _) => &head.waive,
@@ -115,6 +125,7 @@ impl Document {
     pub fn language(&self) -> Option<&str> {
         match &self.content {
             Content::Article(head, _) => head.lang.as_deref(),
+            Content::Entry(head, _) => head.lang.as_deref(),
             Content::Briefing(head, _) => head.lang.as_deref(),
             Content::Page(head, _) => head.lang.as_deref(),
             Content::Topic(head, _) => head.lang.as_deref(),
@@ -129,7 +140,7 @@ impl Document {
             Content::Briefing(head, _) => head.summary.as_deref(),
             Content::Topic(head, _) => head.summary.as_deref(),
             Content::Page(head, _) => head.summary.as_deref(),
-            Content::Person(..) => None,
+            Content::Entry(..) | Content::Person(..) => None,
         }
     }
 
@@ -141,7 +152,7 @@ impl Document {
             Content::Page(head, _) => &head.aliases,
             // For these, `aliases` are other names.
             Content::Topic(head, _) => &head.redirect_from,
-            Content::Person(..) => &[],
+            Content::Entry(..) | Content::Person(..) => &[],
         }
     }
 
@@ -169,6 +180,34 @@ impl Document {
         Some(Self { content, digest: OnceLock::new(), ..self.clone() })
     }
 
+    /// The story of live coverage with entries in files of their own, which come among those in its text by their time.
+    #[must_use]
+    pub fn with_entries(&self, files: &[&Self]) -> Self {
+        let Content::Article(head, body) = &self.content else { return self.clone() };
+        let (mut head, mut body) = (ArticleHead::clone(head), Body::clone(body));
+        for (front, entry) in files.iter().filter_map(|file| file.entry()) {
+            body.words += entry.words();
+            body.entries.push(Arc::clone(entry));
+            // The places of these notes are in the files.
+            head.updates.extend(front.updates.iter().map(|update| Update { index: None, ..update.clone() }));
+        }
+        body.entries.sort_by_key(|entry| entry.at.instant());
+        head.updates.sort_by_key(|update| update.at.instant());
+        Self { content: Content::live_article(head, body), digest: OnceLock::new(), ..self.clone() }
+    }
+
+    /// The document in another language; `None` when it has that already.
+    #[must_use]
+    pub fn in_language(&self, lang: Option<&str>) -> Option<Self> {
+        let Content::Entry(head, entry) = &self.content else { return None };
+        if head.lang.as_deref() == lang {
+            return None;
+        }
+        let head = EntryHead { lang: lang.map(str::to_owned), ..EntryHead::clone(head) };
+        let content = Content::Entry(Arc::new(head), Arc::clone(entry));
+        Some(Self { content, digest: OnceLock::new(), ..self.clone() })
+    }
+
     /// Place of the value at a path such as `["updates", "0", "at"]`. When it is absent, the place of its parent or of
     /// the whole file.
     pub fn place(&self, path: &[&str]) -> Place {
@@ -182,6 +221,8 @@ impl Document {
 pub enum Content {
     /// `content/articles/**/*.md`.
     Article(Arc<ArticleHead>, Arc<Body>),
+    /// `content/articles/**/entries/**/*.md`, of live coverage.
+    Entry(Arc<EntryHead>, Arc<Entry>),
     /// `content/briefings/*.md`.
     Briefing(Arc<BriefingHead>, Arc<BriefingBody>),
     /// `content/topics/*.md`.
@@ -234,6 +275,7 @@ impl Content {
     pub(super) fn set_language(&mut self, lang: &str) {
         let own = match self {
             Self::Article(head, _) => &mut Arc::make_mut(head).lang,
+            Self::Entry(head, _) => &mut Arc::make_mut(head).lang,
             Self::Briefing(head, _) => &mut Arc::make_mut(head).lang,
             Self::Topic(head, _) => &mut Arc::make_mut(head).lang,
             Self::Page(head, _) => &mut Arc::make_mut(head).lang,
@@ -246,6 +288,7 @@ impl Content {
     pub(super) fn is_incomplete(&self) -> bool {
         match self {
             Self::Article(head, _) => head.title.is_empty() || head.date == front::NO_DATE,
+            Self::Entry(head, _) => head.date == front::NO_DATE,
             Self::Briefing(head, _) => head.date == front::NO_DATE,
             Self::Topic(head, _) => head.title.is_empty(),
             Self::Person(head, _) => head.name.is_empty(),
@@ -269,6 +312,7 @@ impl Content {
             Self::Article(_, body) | Self::Topic(_, body) | Self::Person(_, body) | Self::Page(_, body) => {
                 (&**body, [].as_slice())
             }
+            Self::Entry(_, entry) => (&entry.body, [].as_slice()),
             Self::Briefing(_, body) => (&body.intro, body.items.as_slice()),
         };
         let entries = first.entries.iter().map(|entry| &entry.body);
@@ -279,7 +323,7 @@ impl Content {
     pub fn entries(&self) -> &[Arc<Entry>] {
         match self {
             Self::Article(_, body) => &body.entries,
-            Self::Briefing(..) | Self::Topic(..) | Self::Person(..) | Self::Page(..) => &[],
+            _ => &[],
         }
     }
 
@@ -287,7 +331,7 @@ impl Content {
     pub fn items(&self) -> &[Arc<Item>] {
         match self {
             Self::Briefing(_, body) => &body.items,
-            Self::Article(..) | Self::Topic(..) | Self::Person(..) | Self::Page(..) => &[],
+            _ => &[],
         }
     }
 }

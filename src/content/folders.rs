@@ -25,6 +25,20 @@ pub fn is_markdown(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
+/// The name of a file without its ending, or that of its folder for `index.md`.
+pub(super) fn stem(path: &str) -> &str {
+    let name = path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+/// The folder of the story that an entry of live coverage at `path` belongs to: what is above `entries/`. `None` for any other
+/// file.
+pub fn folder_of_story(path: &str) -> Option<&str> {
+    let inner = path.strip_prefix("content/articles/")?;
+    let at = inner.find("/entries/")?;
+    Some(&path[..path.len() - inner.len() + at])
+}
+
 /// A source folder whose files are cached.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum SourceFolder {

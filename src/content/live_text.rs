@@ -5,13 +5,18 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::entry_head::EntryHead;
 use super::entry_time::{EntryTime, Start};
+use super::front::EntryFront;
 use super::head::ArticleHead;
-use super::markdown::{self, Body, Entry, Events, Ids, MarkdownSource, SectionHeading, Span};
+use super::markdown::{self, Body, Entry, Events, Ids, MarkdownSource, SectionHeading, Span, Words};
 use crate::base::codes;
 use crate::base::date::{Moment, Occurrence, Zone};
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
+
+/// The first line of a file, for an entry that has no heading.
+const TOP: Span = Span { line: 1, column: 1, end_column: 4 };
 
 /// An entry before its text is compiled.
 struct Draft {
@@ -54,6 +59,24 @@ pub(super) fn compile(source: MarkdownSource<'_>, head: &ArticleHead) -> (Body, 
     body.words += body.entries.iter().map(|entry| entry.words()).sum::<u32>();
     report.extend(ids.check());
     (body, report)
+}
+
+/// Compiles the text of an entry in a file of its own. The anchors in it start with its own, so that they are unique on the page
+/// of its story whatever other files have.
+pub(super) fn entry(source: MarkdownSource<'_>, front: EntryFront) -> ((EntryHead, Entry), Report) {
+    let mut report = Report::default();
+    let EntryFront { head, title, by, is_key, id } = front;
+    let events = report.take(Events::parse(source));
+    let mut ids = Ids::of([&*id]);
+    // One that cannot be taken has been reported.
+    ids.take(&id);
+    let text = MarkdownSource { prefix: &id, shared: true, ..source };
+    let body = report.take(markdown::compile_part(text, &events, 0..events.len(), 3, &mut ids));
+    report.extend(ids.check());
+    let at = head.embargo.filter(|embargo| embargo.instant() > head.date.instant()).unwrap_or(head.date);
+    let title = title.map(Words::of).unwrap_or_default();
+    let entry = Entry { id, at, title, by, is_key, span: TOP, body };
+    ((head, entry), report)
 }
 
 /// The entries as written, in the order of the file.
@@ -231,6 +254,11 @@ fn claim_ids(source: MarkdownSource<'_>, drafts: &mut [Draft], ids: &mut Ids, re
 }
 
 impl Entry {
+    /// The heading of an entry in a file of its own, where it names no story by its slug. It may be empty.
+    pub fn heading(&self) -> &str {
+        self.title.start()
+    }
+
     /// The number of words, with those of the heading.
     pub fn words(&self) -> u32 {
         self.body.words + text::count_words(&self.title.without_names()) as u32

@@ -20,6 +20,8 @@ use crate::config::Config;
 pub enum DocumentKind {
     /// `articles/**`.
     Article,
+    /// `articles/**/entries/**`, in the folder of a story.
+    Entry,
     /// `briefings/*`.
     Briefing,
     /// `topics/*`.
@@ -34,6 +36,7 @@ impl DocumentKind {
     /// The kind of the file at `path`, relative to the content folder. `None` for an unknown folder.
     pub fn of(path: &str) -> Option<Self> {
         Some(match path.split_once('/')?.0 {
+            "articles" if path["articles".len() + 1..].contains("/entries/") => Self::Entry,
             "articles" => Self::Article,
             "briefings" => Self::Briefing,
             "topics" => Self::Topic,
@@ -93,7 +96,7 @@ fn content(
         first_line: parts.body_line,
         prefix: &prefix,
         shared: false,
-        twin: kind == DocumentKind::Article && config.markdown_twins,
+        twin: matches!(kind, DocumentKind::Article | DocumentKind::Entry) && config.markdown_twins,
         config,
     };
     let whole = |report: &mut Report| report.take(markdown::compile(source));
@@ -107,6 +110,15 @@ fn content(
             };
             let (head, left_out) = head?;
             Some((Content::live_article(head, body), left_out))
+        }
+        DocumentKind::Entry => {
+            let own = config.language_of_name(path).map_or_else(|| path.to_owned(), |(_, own)| own);
+            let Some((front, left_out)) = report.take(front::entry(path, &own, parts, config)) else {
+                whole(report);
+                return None;
+            };
+            let (head, entry) = report.take(live_text::entry(source, front));
+            Some((Content::Entry(Arc::new(head), Arc::new(entry)), left_out))
         }
         DocumentKind::Topic => {
             let head = report.take(front::topic(path, parts, config));

@@ -11,6 +11,7 @@ mod changes;
 pub mod data;
 pub mod dateline;
 pub mod document;
+pub mod entry_head;
 mod entry_time;
 pub mod folders;
 pub mod front;

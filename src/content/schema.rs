@@ -2,15 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::front::{RawArticle, RawBriefing, RawPage, RawPerson, RawTopic};
+use super::front::{RawArticle, RawBriefing, RawEntry, RawPage, RawPerson, RawTopic};
 use crate::base::yaml;
 use crate::config::RawConfig;
 
-/// A JSON Schema (draft 2020-12) for the front matter of each kind, and one for the configuration: `{article, briefing,
-/// topic, person, page, config}`. Parsing checks against the same schemas.
+/// A JSON Schema (draft 2020-12) for the front matter of each kind, and one for the configuration: `{article, entry,
+/// briefing, topic, person, page, config}`. Parsing checks against the same schemas.
 pub fn schema() -> Value {
     json!({
         "article": yaml::schema::<RawArticle>(),
+        "entry": yaml::schema::<RawEntry>(),
         "briefing": yaml::schema::<RawBriefing>(),
         "topic": yaml::schema::<RawTopic>(),
         "person": yaml::schema::<RawPerson>(),
@@ -27,7 +28,10 @@ mod tests {
     fn every_key_is_described() {
         let schema = schema();
         let kinds = schema.as_object().expect("an object");
-        assert_eq!(kinds.keys().collect::<Vec<_>>(), ["article", "briefing", "topic", "person", "page", "config"]);
+        assert_eq!(
+            kinds.keys().collect::<Vec<_>>(),
+            ["article", "entry", "briefing", "topic", "person", "page", "config"]
+        );
         for (kind, schema) in kinds {
             assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{kind}");
             assert_eq!(schema["additionalProperties"], false, "{kind}");

@@ -214,7 +214,7 @@ fn head(path: &str, bytes: &[u8], kind: DocumentKind, config: &Config) -> Result
             (head.map(|(head, _)| Head::Briefing(Box::new(head), items)), report)
         }
         // `read` never asks for people and pages, which cannot name topics.
-        DocumentKind::Topic | DocumentKind::Person | DocumentKind::Page => {
+        DocumentKind::Topic | DocumentKind::Entry | DocumentKind::Person | DocumentKind::Page => {
             let (head, report) = read::topic(path, &parts, config);
             (head.map(|(head, _)| Head::Topic(Box::new(head), !parts.body.trim().is_empty())), report)
         }

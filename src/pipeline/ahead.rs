@@ -84,7 +84,9 @@ pub fn ahead(prepared: &Prepared, said: &Report) -> Report {
 fn feared(prepared: &Prepared, said: &Report) -> HashSet<Identity> {
     let site = prepared.site();
     let stories = site.withheld.iter().filter(|held| held.until.is_some()).map(|held| held.path.as_str());
-    let waiting: HashSet<&str> = stories.chain(site.incomplete_stories().map(|(_, path)| path)).collect();
+    let entries = site.withheld.iter().filter(|held| held.until.is_some()).flat_map(|held| site.entry_paths(held.doc));
+    let waiting = stories.chain(entries).chain(site.incomplete_stories().map(|(_, path)| path));
+    let waiting: HashSet<&str> = waiting.collect();
     let known = identities(said);
     let mut feared = lost_by_expiry(prepared);
     feared.retain(|identity| !known.contains(identity));

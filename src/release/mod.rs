@@ -112,6 +112,7 @@ fn release(root: &Path, site: &Site, path: &str) -> Result<Release, Report> {
     let (draft, embargo, expires) = match &document.content {
         Content::Article(head, _) => (head.draft, head.embargo, head.expires),
         Content::Briefing(head, _) => (head.draft, head.embargo, head.expires),
+        Content::Entry(head, _) => (head.draft, head.embargo, None),
         Content::Page(head, _) => (head.draft, None, None),
         Content::Topic(..) | Content::Person(..) => {
             return refuse("topics and people are no drafts", "they are published with the site".to_owned());
@@ -171,6 +172,7 @@ fn as_it_will_be(mut document: Document, after: Document) -> Document {
     match (&mut document.content, after.content) {
         (Content::Article(head, _), Content::Article(new, _)) => *head = new,
         (Content::Briefing(head, _), Content::Briefing(new, _)) => *head = new,
+        (Content::Entry(head, entry), Content::Entry(new, released)) => (*head, *entry) = (new, released),
         (Content::Page(head, _), Content::Page(new, _)) => *head = new,
         (content, new) => *content = new,
     }
@@ -183,6 +185,7 @@ fn dating(site: &Site, document: &Document) -> Dating {
     let date = match &document.content {
         Content::Briefing(head, _) => return Dating::Kept(head.date, KeptDate::Edition),
         Content::Article(head, _) => head.date,
+        Content::Entry(head, _) => head.date,
         Content::Page(..) | Content::Topic(..) | Content::Person(..) => return Dating::Absent,
     };
     if appearance::recorded(document, &site.config, site.lock.as_deref()).is_some() {
@@ -199,6 +202,12 @@ fn is_released(before: &Document, after: &Document, stamp: Option<&str>, site: &
     let date = |old: Moment| stamp.map_or(Some(old), |stamp| Moment::parse(stamp, &site.config.zone).ok());
     match (&before.content, &after.content) {
         (Content::Article(old, _), Content::Article(new, _)) => {
+            let Some(date) = date(old.date) else { return false };
+            let mut head = (**old).clone();
+            (head.draft, head.date) = (false, date);
+            head == **new
+        }
+        (Content::Entry(old, _), Content::Entry(new, _)) => {
             let Some(date) = date(old.date) else { return false };
             let mut head = (**old).clone();
             (head.draft, head.date) = (false, date);

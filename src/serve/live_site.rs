@@ -142,6 +142,7 @@ impl SiteVersion {
     /// page in this version.
     pub(super) fn page_of(&self, file: &str) -> Option<String> {
         let site = self.prepared.site();
+        let file = site.page_path(file);
         let is_own = |output: &&Output| {
             matches!(output.kind.plain(), OutputKind::Page(_))
                 && output.doc.is_some_and(|doc| site.document(doc).path == file)

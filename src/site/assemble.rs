@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::documents::entry_files::EntryFiles;
 use super::documents::lookup::Documents;
 use super::documents::pass::PassInputs;
 use super::documents::visibility::{self, Held, Scope, Showing, Visibility};
@@ -51,15 +52,21 @@ pub struct SiteInputs {
 
 /// Assembles a site, as a pure function of its inputs. The site is complete even when the report has errors.
 pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
-    let SiteInputs { config, documents, assets, statics, data, lock, incomplete, unread, as_of, scope } = inputs;
+    let SiteInputs { config, mut documents, assets, statics, data, lock, incomplete, unread, as_of, scope } = inputs;
     let mut report = Report::default();
-    let Visibility { shown: showing, withheld, upcoming } = visibility::sort_out(&documents, &config, as_of, scope);
-    let Held { documents, held } = visibility::hold_entries(documents, &showing, (as_of, scope), &config, &mut report);
+    let entries = EntryFiles::find(&mut documents, &unread, &config, &mut report);
+    let Visibility { shown: showing, withheld, upcoming } =
+        visibility::sort_out(&documents, &entries, &config, as_of, scope);
+    let Held { documents, held } =
+        visibility::hold_entries(documents, &entries, &showing, (as_of, scope), &config, &mut report);
     let documents = Documents::new(documents, unread, &config);
-    let inputs = PassInputs { config: &config, documents: &documents, shown: &showing, lock: lock.as_deref(), as_of };
+    let shown = &*showing;
+    let inputs =
+        PassInputs { config: &config, documents: &documents, shown, entries: &entries, lock: lock.as_deref(), as_of };
 
-    let shown = ShownDocuments::of(inputs);
+    let mut shown = ShownDocuments::of(inputs);
     shown.check_updates(inputs, &mut report);
+    stories::entries::join(inputs, &mut shown.articles, &mut report);
     shown.check_items(inputs, &mut report);
     let ShownDocuments { articles, briefings, pages } = shown;
     let registry = Registry::read(inputs, &mut report);
@@ -146,6 +153,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
         elsewhere,
         withheld: withheld.into(),
         held_entries: held.into(),
+        entries,
         upcoming: upcoming.into(),
         front: Arc::default(),
     };

@@ -21,12 +21,13 @@ pub(super) struct Kin {
 
 impl ShownArticle {
     pub(super) fn finish(self, neighbors: Neighbors, fillings: ArticleFillings, kin: Kin) -> Article {
-        let Self { doc, head, body, route, published, preview } = self;
+        let Self { doc, head, body, route, published, preview, document, entry_docs: _ } = self;
         let Neighbors { story, previous, next } = neighbors;
         let ArticleFillings { text, image, audio, sources } = fillings;
         let Kin { related, thread, translations } = kin;
         Article {
             doc,
+            document,
             head,
             body,
             route,

@@ -32,8 +32,12 @@ impl Site {
             };
             site.move_links(&document.path, old, new)?;
             if let Some(at) = site.articles.iter().position(|article| article.doc == doc) {
-                let (head, body) = (Arc::clone(head), Arc::clone(new));
-                let article = Article { head, body, ..Article::clone(&site.articles[at]) };
+                // The article has entries that are in other files.
+                if !Arc::ptr_eq(&site.articles[at].document, site.documents.get(doc)) {
+                    return None;
+                }
+                let (document, head, body) = (Arc::clone(document), Arc::clone(head), Arc::clone(new));
+                let article = Article { document, head, body, ..Article::clone(&site.articles[at]) };
                 site.articles[at] = Arc::new(article);
             }
             site.documents.replace(doc, Arc::clone(document));

@@ -8,7 +8,7 @@ use super::ids::DocId;
 use super::model::Site;
 use crate::base::route::Route;
 use crate::content::document::{Content, Document};
-use crate::content::markdown::Body;
+use crate::content::markdown::{Body, Entry};
 
 /// The length in bytes from which a slug is specific enough to search for; shorter ones may be ordinary words.
 const NAME: usize = 10;
@@ -64,6 +64,12 @@ impl What {
     }
 }
 
+/// The texts of an entry of live coverage that must not leak before its time.
+fn of_entry(entry: &Entry) -> Vec<(What, String)> {
+    let texts = [(What::Heading, entry.title.without_names()), (What::Summary, entry.body.opening.without_names())];
+    texts.into_iter().filter(|(_, text)| !text.is_empty()).collect()
+}
+
 impl Site {
     /// The texts of all withheld documents that must not leak. The caller removes those that public documents contain
     /// as well.
@@ -75,6 +81,12 @@ impl Site {
                 let (path, reason) = (withheld.path.clone(), withheld.reason);
                 secrets.push(Secret { path, reason, what, text: text.to_owned(), below: BTreeSet::new() });
             };
+            if let Some((_, entry)) = document.entry() {
+                for (what, text) in of_entry(entry) {
+                    add(what, &text);
+                }
+                continue;
+            }
             // Of a host of another language, an address means nothing here: the same one may be public.
             let is_here = self.config.other_host(document.language()).is_none();
             if let Some(route) = document.route.as_ref().filter(|_| is_here) {
@@ -104,16 +116,15 @@ impl Site {
                     add(What::Heading, &item.title.without_names());
                 }
             }
-            for entry in document.content.entries() {
+            let files = self.entries.of(withheld.doc).iter().filter_map(|doc| self.documents.get(*doc).entry());
+            for entry in document.content.entries().iter().chain(files.map(|(_, entry)| entry)) {
                 add(What::Heading, &entry.title.without_names());
             }
         }
         for (doc, whole) in self.held_entries.iter() {
             let shown = self.documents.get(*doc).content.entries().len();
             for entry in &whole.content.entries()[shown..] {
-                let texts =
-                    [(What::Heading, entry.title.without_names()), (What::Summary, entry.body.opening.without_names())];
-                secrets.extend(texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(what, text)| Secret {
+                secrets.extend(of_entry(entry).into_iter().map(|(what, text)| Secret {
                     path: whole.path.clone(),
                     reason: WithheldReason::Scheduled,
                     what,
@@ -130,6 +141,9 @@ impl Site {
     pub fn public_headings(&self) -> Vec<String> {
         let of_body = |body: &Body| body.headings().collect::<Vec<_>>();
         let headings = self.shown().flat_map(|document| match &document.content {
+            Content::Entry(_, entry) => {
+                std::iter::once(entry.title.without_names()).chain(of_body(&entry.body)).collect::<Vec<_>>()
+            }
             Content::Article(_, body) | Content::Topic(_, body) | Content::Person(_, body) | Content::Page(_, body) => {
                 let entries = body.entries.iter();
                 let entries =

@@ -25,6 +25,7 @@ mod desk;
 mod diagnostics;
 mod editions;
 mod email;
+mod entry_files;
 mod example;
 #[cfg(feature = "deploy")]
 mod external;

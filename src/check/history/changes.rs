@@ -1,6 +1,6 @@
 //! What a published story says otherwise than before, without a word in its change log.
 
-use super::former::Then;
+use super::former::{Former, Then};
 use super::locate;
 use crate::base::date::Moment;
 use crate::base::report::Place;
@@ -54,6 +54,7 @@ fn updates<'s>(subject: &'s Subject<'_>) -> &'s [Update] {
     match &subject.document.content {
         Content::Article(head, _) => &head.updates,
         Content::Briefing(head, _) => &head.updates,
+        Content::Entry(head, _) => &head.updates,
         Content::Topic(..) | Content::Person(..) | Content::Page(..) => &[],
     }
 }
@@ -93,6 +94,7 @@ fn name(change: &Difference) -> &'static str {
         ("summary", _) => "summary",
         ("date", _) => "date",
         ("dateline", _) => "dateline",
+        ("anchor", _) => "anchor of an entry",
         ("authors", _) => "by-line",
         ("editors", _) => "name of an editor",
         ("contributors", _) => "name of a contributor",
@@ -169,6 +171,18 @@ fn place(subject: &Subject<'_>, change: &Difference, is: Option<&str>, then: &Th
 
 fn has_key(subject: &Subject<'_>, key: &str) -> bool {
     subject.document.front.lines().any(|line| line.trim_start_matches(['"', '\'']).starts_with(key))
+}
+
+/// A published entry of live coverage whose file is gone, and of which its story, at `path`, says nothing.
+pub(super) fn entry_gone(path: &str, former: &Former, then: &Then<'_>, found: &mut Findings) {
+    let title = former.said.field("title").and_then(|title| title.entries.first()).map_or("", |title| title.part(""));
+    let text = former.said.field(TEXT).and_then(|text| text.entries.first()).map_or("", |text| text.part(""));
+    let was = if title.is_empty() { text } else { title }.to_owned();
+    let change = Difference { key: ENTRIES.to_owned(), index: None, part: String::new(), was, is: String::new() };
+    let (what, way) = told(&change, then);
+    let message = format!("{what} {way}: nothing says so");
+    let help = format!("put the file back, or say in the `updates` of `{path}` what became of the entry");
+    found.push(rules::SILENT_CHANGE, Place::file(&former.said.path), message, &help);
 }
 
 /// Published corrections that are gone.

@@ -43,10 +43,15 @@ pub(super) struct Former {
 fn kind(path: &str) -> Option<DocumentKind> {
     let inner = path.strip_prefix(CONTENT)?.strip_prefix('/')?;
     let is_text = std::path::Path::new(path).extension().is_some_and(|extension| extension == "md");
-    DocumentKind::of(inner).filter(|kind| is_text && matches!(kind, DocumentKind::Article | DocumentKind::Briefing))
+    DocumentKind::of(inner).filter(|kind| is_text && is_read(*kind))
 }
 
-/// Whether a path is that of an article or a briefing.
+/// Whether files of a kind say something that has a change log.
+fn is_read(kind: DocumentKind) -> bool {
+    matches!(kind, DocumentKind::Article | DocumentKind::Entry | DocumentKind::Briefing)
+}
+
+/// Whether a path is that of an article, an entry of live coverage or a briefing.
 pub(super) fn is_story(path: &str) -> bool {
     kind(path).is_some()
 }
@@ -59,6 +64,7 @@ impl Former {
         let (draft, date, embargo, expires) = match &document.content {
             Content::Article(head, _) => (head.draft, head.date, head.embargo, head.expires),
             Content::Briefing(head, _) => (head.draft, head.date, head.embargo, head.expires),
+            Content::Entry(head, _) => (head.draft, head.date, head.embargo, None),
             Content::Topic(..) | Content::Person(..) | Content::Page(..) => return None,
         };
         // Entries of live coverage that were yet to come were not public either.

@@ -51,7 +51,7 @@ fn cause(subject: &Subject<'_>, was: &Route, is: &Route) -> (Place, Option<&'sta
     let has_slug = match &subject.document.content {
         Content::Article(head, _) => head.slug.is_some(),
         Content::Briefing(head, _) => head.slug.is_some(),
-        Content::Topic(..) | Content::Person(..) | Content::Page(..) => false,
+        Content::Entry(..) | Content::Topic(..) | Content::Person(..) | Content::Page(..) => false,
     };
     let is_dated = subject.document.front.lines().any(|line| line.starts_with("date:"));
     let is_renamed = name(was) != name(is);

@@ -19,6 +19,7 @@ use super::git::Revision;
 use super::subject::Subject;
 use crate::base::disk;
 use crate::base::report::Diagnostic;
+use crate::content::folders::folder_of_story;
 use crate::content::statement::Statement;
 use crate::pipeline::Prepared;
 use crate::site::Site;
@@ -32,6 +33,8 @@ pub(super) struct History<'a> {
     stories: HashMap<String, Former>,
     /// Those whose file is gone, in order of their paths.
     gone: Vec<Former>,
+    /// Entries of live coverage whose file is gone.
+    gone_entries: Vec<Former>,
 }
 
 impl<'a> History<'a> {
@@ -42,7 +45,7 @@ impl<'a> History<'a> {
         revision: Option<&Revision>,
         deployed: Option<&'a Deployed>,
     ) -> Result<Self, Box<Diagnostic>> {
-        let mut history = Self { then: None, stories: HashMap::new(), gone: Vec::new() };
+        let mut history = Self { then: None, stories: HashMap::new(), gone: Vec::new(), gone_entries: Vec::new() };
         if let Some(revision) = revision {
             history.then = Some(Then::Revision(revision.at));
             let renamed = revision.changed.iter().filter_map(|(new, old)| Some((old.as_ref()?, new)));
@@ -68,7 +71,10 @@ impl<'a> History<'a> {
             .filter_map(|document| Some((document.route.as_ref()?.as_str(), document.path.as_str())))
             .collect();
         for (former, path) in stories {
-            if disk::exists(&disk::join(root, &path)) {
+            let is_there = disk::exists(&disk::join(root, &path));
+            if folder_of_story(&former.said.path).is_some() {
+                if is_there { drop(self.stories.insert(path, former)) } else { self.gone_entries.push(former) }
+            } else if is_there {
                 self.stories.insert(path, former);
             } else if let Some(path) = by_route.get(former.said.route.as_str()) {
                 self.stories.entry((*path).to_owned()).or_insert(former);
@@ -81,6 +87,9 @@ impl<'a> History<'a> {
     /// Compares a file with what it was.
     pub(super) fn compare(&self, subject: &Subject<'_>, prepared: &Prepared, found: &mut Findings) {
         let (Some(former), Some(then)) = (self.stories.get(subject.path()), &self.then) else { return };
+        if !self.was_public_with_its_story(subject.path(), subject.site) {
+            return;
+        }
         if let Then::Revision(at) = then
             && former.is_draft
         {
@@ -103,5 +112,33 @@ impl<'a> History<'a> {
         for former in self.gone.iter().filter(|former| former.is_public) {
             gone::removed(former, prepared, found);
         }
+        let Some(then) = &self.then else { return };
+        for former in self.gone_entries.iter().filter(|former| former.is_public) {
+            for site in prepared.sites() {
+                let story = site.article_at(&story_of(&former.said.path, site));
+                // Its story says what became of it, or is withheld or gone itself.
+                let Some(story) = story.filter(|_| self.was_public_with_its_story(&former.said.path, site)) else {
+                    continue;
+                };
+                let document = site.document(story.doc);
+                let said = self.stories.get(&document.path).map(|story| story.said.updated);
+                let is = Statement::of(document, &site.config.zone).map(|is| is.updated);
+                if said.is_none() || is <= said {
+                    changes::entry_gone(&document.path, former, then, found);
+                }
+            }
+        }
     }
+
+    /// Whether the story of an entry was public, as far as the earlier state tells; true for any other file.
+    fn was_public_with_its_story(&self, path: &str, site: &Site) -> bool {
+        let former = || self.stories.get(&story_of(path, site));
+        folder_of_story(path).is_none() || former().is_none_or(|story| story.is_public)
+    }
+}
+
+/// The path of the story that an entry of live coverage belongs to.
+fn story_of(path: &str, site: &Site) -> String {
+    let tag = site.config.language_of_name(path).map_or_else(String::new, |(tag, _)| format!(".{tag}"));
+    format!("{}/index{tag}.md", folder_of_story(path).unwrap_or_default())
 }

@@ -352,10 +352,11 @@ impl Teller<'_> {
             written.strip_prefix(&base.whole()).or_else(|| written.strip_prefix(base.path())).unwrap_or(written);
         let output = &self.prepared.plan.outputs[stand.output];
         let document = output.doc.map(|doc| self.prepared.site().document(doc));
-        let own = document.and_then(|document| {
-            let text = disk::read_to_string(&disk::join(self.root, &document.path)).ok()?;
-            Some((document.path.clone(), text))
-        });
+        let entries = output.doc.into_iter().flat_map(|doc| self.prepared.site().entry_paths(doc));
+        let own = document.map(|document| &*document.path).into_iter().chain(entries);
+        let own =
+            own.filter_map(|path| Some((path.to_owned(), disk::read_to_string(&disk::join(self.root, path)).ok()?)));
+        let own: Vec<(String, String)> = own.collect();
         let wanted = [written.as_str(), below, key];
         let place = own.iter().chain(&self.texts).find_map(|(name, text)| {
             let (at, word) = wanted.iter().find_map(|word| whole_word(text, word).map(|at| (at, word)))?;

@@ -177,7 +177,10 @@ pub(in crate::check) fn stale_developing(subject: &Subject<'_>, found: &mut Find
         Some(Status::Final) => false,
         None => head.live.is_some(),
     };
-    let Some(head) = subject.article().filter(goes_on) else { return };
+    let Some(own) = subject.article().filter(|head| head.status != Some(Status::Final)) else { return };
+    // With the entries that are in files of their own.
+    let whole = subject.site.article_at(subject.path()).filter(|_| own.kind == StoryKind::Live);
+    let Some(head) = Some(whole.map_or(own, |article| &article.head)).filter(goes_on) else { return };
     let first = appearance::later(head.date, head.embargo).instant();
     let entry = head.live.and_then(|live| live.last).map(Moment::instant);
     let last = head.updates.iter().map(|update| update.at.instant()).chain(entry).fold(first, Ord::max);

@@ -15,6 +15,7 @@ pub(in crate::check) fn several_names(subject: &Subject<'_>, found: &mut Finding
     let (people, topics) = match &subject.document.content {
         Content::Article(head, _) => ([&head.authors, &head.editors, &head.contributors], &head.topics),
         Content::Briefing(head, _) => ([&no_names; 3], &head.topics),
+        Content::Entry(_, entry) => ([&entry.by, &no_names, &no_names], &no_names),
         _ => return,
     };
     for (key, names) in ["authors", "editors", "contributors"].into_iter().zip(people) {

@@ -112,6 +112,11 @@ pub(in crate::check) fn head_texts<'s>(subject: &'s Subject<'_>) -> Vec<(String,
                 push("updates", update.text.as_ref());
             }
         }
+        Content::Entry(head, entry) => {
+            texts.push(("title".to_owned(), entry.heading()));
+            texts
+                .extend(head.updates.iter().filter_map(|update| Some(("updates".to_owned(), update.text.as_deref()?))));
+        }
         Content::Topic(head, _) => push("summary", head.summary.as_ref()),
         Content::Person(head, _) => push("role", head.role.as_ref()),
         Content::Page(head, _) => {

@@ -168,7 +168,7 @@ fn desk(place: Option<&SiteLocation>, backend: &Backend) -> Result<Result<Vec<Ne
 fn losses(root: &Path) -> Report {
     let mut report = Report::default();
     let (files, _) = disk::walk(&disk::join(root, folders::CONTENT), folders::CONTENT);
-    for file in files.iter().filter(|file| folders::is_markdown(&file.path)) {
+    for file in files.iter().filter(|file| folders::is_markdown(&file.path) && !file.path.contains("/entries/")) {
         let path = format!("{}/{}", folders::CONTENT, file.path.trim_start_matches('/'));
         let text = disk::read_to_string(&file.file).unwrap_or_default();
         for problem in scaffold::cms::losses(&path, &text) {

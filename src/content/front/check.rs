@@ -125,20 +125,26 @@ impl Check<'_> {
 
     /// A slug. An invalid one is replaced by what was probably meant, so that links to it cause no further errors.
     pub(super) fn slug(&mut self, raw: Option<Text>) -> Option<String> {
+        self.name("slug", raw)
+    }
+
+    /// A value under `key` in the form of a slug.
+    pub(super) fn name(&mut self, key: &str, raw: Option<Text>) -> Option<String> {
         let slug = text(raw)?;
         let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.');
         if slug.bytes().all(plain) && slug.as_bytes()[0].is_ascii_alphanumeric() {
             return Some(slug);
         }
-        let problem = bad(format!("`{slug}` cannot be a slug: it is made of `a` to `z`, `0` to `9`, `-`, `_` and `.`"));
+        let what = if key == "slug" { "a slug" } else { "an anchor" };
+        let problem = bad(format!("`{slug}` cannot be {what}: it is made of `a` to `z`, `0` to `9`, `-`, `_` and `.`"));
         let fixed = slugify(slug.trim_matches('/').rsplit('/').next().unwrap_or(&slug));
-        self.problems.leave_out("slug");
+        self.problems.leave_out(key);
         let problem = if fixed.is_empty() {
             problem.help("write a few plain words with `-` between them")
         } else {
             problem.propose(&*fixed)
         };
-        self.problems.value("slug", problem);
+        self.problems.value(key, problem);
         Some(fixed).filter(|fixed| !fixed.is_empty())
     }
 

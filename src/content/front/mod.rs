@@ -6,6 +6,7 @@
 mod article;
 mod briefing;
 mod check;
+mod entry;
 mod moment;
 mod page;
 mod parts;
@@ -17,12 +18,14 @@ mod waive;
 pub use self::article::article;
 pub use self::briefing::briefing;
 pub(super) use self::check::NO_DATE;
+pub use self::entry::{EntryFront, entry};
 pub use self::page::{page, person};
 pub use self::parts::{Parts, decode, place, split};
 pub use self::topic::topic;
 
 pub(super) use self::article::RawArticle;
 pub(super) use self::briefing::RawBriefing;
+pub(super) use self::entry::RawEntry;
 pub(super) use self::page::{RawPage, RawPerson};
 pub(super) use self::topic::RawTopic;
 

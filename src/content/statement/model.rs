@@ -10,7 +10,7 @@ use crate::content::head::UpdateKind;
 pub struct Statement {
     /// Path of the file, relative to the site's root.
     pub path: String,
-    /// Address of the page.
+    /// Address of the page; `/` for an entry of live coverage in a file of its own, which is on the page of its story.
     pub route: Route,
     /// Time of the newest entry of the change log, in seconds since 1970.
     pub updated: Option<i64>,

@@ -5,11 +5,13 @@ use super::text::blocks;
 use super::words::normal;
 use crate::base::date::{Moment, Zone};
 use crate::base::digest::Digest;
+use crate::base::route::Route;
 use crate::content::document::{BriefingBody, Content, Document};
+use crate::content::entry_head::EntryHead;
 use crate::content::head::{
     ArticleHead, BriefingHead, CitedSource, Dateline, ImageHead, StoryKind, Update, UpdateKind,
 };
-use crate::content::markdown::Body;
+use crate::content::markdown::{Body, Entry as LiveEntry};
 
 impl Statement {
     /// What a document says, in words. `None` for what has no change log: topics, people, pages.
@@ -20,12 +22,16 @@ impl Statement {
                 head.expires,
                 article(head, zone).into_iter().chain([texts(TEXT, blocks(body))]).chain(entries(head, body)).collect(),
             ),
+            Content::Entry(head, own) => (&head.updates, None, entry_of_file(head, own, zone)),
             Content::Briefing(head, body) => (&head.updates, head.expires, briefing(head, body, zone)),
             Content::Topic(..) | Content::Person(..) | Content::Page(..) => return None,
         };
         Some(Self {
             path: document.path.clone(),
-            route: document.route.clone()?,
+            route: match &document.content {
+                Content::Entry(..) => Route::own("/"),
+                _ => document.route.clone()?,
+            },
             updated: updates.iter().map(|update| update.at.instant().as_second()).max(),
             expires: expires.map(|at| at.instant().as_second()),
             notes: updates.iter().filter_map(note).collect(),
@@ -98,6 +104,17 @@ fn entries(head: &ArticleHead, body: &Body) -> Option<Field> {
         ])
     });
     (head.kind == StoryKind::Live).then(|| Field { key: ENTRIES.to_owned(), entries: entries.collect() })
+}
+
+/// An entry of live coverage in a file of its own.
+fn entry_of_file(head: &EntryHead, own: &LiveEntry, zone: &Zone) -> Vec<Field> {
+    vec![
+        texts("title", [own.heading()]),
+        texts("date", [date(head.date, zone)]),
+        texts("anchor", [&own.id]),
+        texts("authors", &own.by),
+        texts(TEXT, blocks(&own.body)),
+    ]
 }
 
 fn briefing(head: &BriefingHead, body: &BriefingBody, zone: &Zone) -> Vec<Field> {

@@ -137,7 +137,8 @@ fn showing<'r>(
             outputs.entry(route).or_default().push(*secret);
         }
     }
-    let documents = authors.values().flat_map(BTreeMap::keys).map(String::as_str).collect();
+    let site = subject.prepared.site();
+    let documents = authors.values().flat_map(BTreeMap::keys).map(|path| site.page_path(path)).collect();
     let carriers = Carriers::new(subject, &documents);
     let outputs: Vec<(&Route, Vec<usize>)> = outputs.into_iter().collect();
     let shown = outputs.par_iter().flat_map_iter(|(route, secrets)| {
@@ -165,7 +166,8 @@ fn shows<'a>(
     let (_, output) = subject.prepared.context.resolve(output);
     let own = doc.map(|doc| subject.prepared.site().document(doc).path.as_str());
     let is_for_host = matches!(output.kind, OutputKind::Text(TextKind::Host(_)));
-    let is_own = |path: &str| own == Some(path) || is_for_host && path.starts_with("static/");
+    let site = subject.prepared.site();
+    let is_own = |path: &str| own == Some(site.page_path(path)) || is_for_host && path.starts_with("static/");
     let is_whole = matches!(output.kind, OutputKind::Feed(..) | OutputKind::Email(..));
     let mut shown: Vec<Shown<'a>> =
         typing.keys().filter(|path| is_own(path)).map(|path| Shown { path, is_own: true }).collect();
@@ -178,7 +180,7 @@ fn shows<'a>(
         return shown;
     }
     let others = |of: &BTreeSet<&str>| -> Vec<Shown<'a>> {
-        let shown = others_typed.iter().filter(|path| of.contains(**path));
+        let shown = others_typed.iter().filter(|path| of.contains(site.page_path(path)));
         shown.map(|path| Shown { path, is_own: false }).collect()
     };
     shown.extend(others(carrier.made_of()));

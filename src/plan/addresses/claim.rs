@@ -85,6 +85,8 @@ fn document(site: &Site, doc: DocId) -> AddressClaim {
         Content::Topic(head, _) => (&head.slug, Some("title")),
         Content::Person(head, _) => (&head.slug, Some("name")),
         Content::Briefing(head, _) => (&head.slug, None),
+        // An entry has no address of its own.
+        Content::Entry(..) => (&None, None),
     };
     match slug.as_ref().map(|_| "slug").or(otherwise) {
         Some(key) => keyed(document, &[key], SLUG),

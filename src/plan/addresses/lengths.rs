@@ -103,7 +103,7 @@ fn named(document: &Document) -> Place {
         Content::Page(head, _) => head.slug.is_some(),
         Content::Topic(head, _) => head.slug.is_some(),
         Content::Person(head, _) => head.slug.is_some(),
-        Content::Briefing(..) => false,
+        Content::Briefing(..) | Content::Entry(..) => false,
     };
     if has_slug { document.place(&["slug"]) } else { Place::file(&*document.path) }
 }

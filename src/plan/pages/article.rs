@@ -194,7 +194,7 @@ fn inputs(context: &SiteContext, article: &Article) -> ArticleInputs {
         LinkView { title: thread.title.clone(), url: context.link(thread.route.as_str()) }
     };
     ArticleInputs::new(ArticleParts {
-        document: Arc::clone(site.shared_document(article.doc)),
+        document: Arc::clone(&article.document),
         head: Arc::clone(head),
         body: Arc::clone(&article.body),
         fillings: Arc::clone(&article.fillings),

@@ -6,7 +6,7 @@ use super::backend::Backend;
 use super::fields;
 use crate::base::date::Zone;
 use crate::base::yaml::any;
-use crate::content::folders::{CONTENT, STATIC};
+use crate::content::folders::{CONTENT, STATIC, folder_of_story};
 use crate::content::schema;
 
 /// Longest slug of a new file, as `dateline new` has it.
@@ -119,6 +119,10 @@ fn collections(depth: usize) -> [Collection; 5] {
 
 /// The kind of a content file in the schema, by its path from the site's root.
 pub(super) fn kind_of(path: &str) -> Option<&'static str> {
+    // The desk has no collection for entries of live coverage.
+    if folder_of_story(path).is_some() {
+        return None;
+    }
     let folder = path.strip_prefix(CONTENT)?.strip_prefix('/')?.split_once('/')?.0;
     collections(0).into_iter().find(|one| one.folder == folder).map(|one| one.kind)
 }

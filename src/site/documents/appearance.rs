@@ -44,6 +44,6 @@ fn dates(document: &Document) -> Option<(Moment, Option<Moment>)> {
     match &document.content {
         Content::Article(head, _) => Some((head.date, head.embargo)),
         Content::Briefing(head, _) => Some((head.date, head.embargo)),
-        Content::Topic(..) | Content::Person(..) | Content::Page(..) => None,
+        Content::Entry(..) | Content::Topic(..) | Content::Person(..) | Content::Page(..) => None,
     }
 }

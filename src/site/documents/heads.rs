@@ -16,6 +16,6 @@ pub(in crate::site) fn topic_names(document: &Document) -> Vec<&String> {
             head.topics.iter().chain(body.items.iter().flat_map(|item| &item.topics)).collect()
         }
         Content::Topic(head, _) => head.parents.iter().chain(&head.see_also).collect(),
-        Content::Person(..) | Content::Page(..) => Vec::new(),
+        Content::Entry(..) | Content::Person(..) | Content::Page(..) => Vec::new(),
     }
 }

@@ -5,6 +5,7 @@
 //! documents.
 
 pub mod appearance;
+pub(super) mod entry_files;
 pub(super) mod heads;
 pub(super) mod lookup;
 pub(super) mod pass;

@@ -1,6 +1,7 @@
 //! The common inputs of all passes of [`assemble`](crate::site::assemble()).
 
 use super::appearance;
+use super::entry_files::EntryFiles;
 use super::lookup::Documents;
 use super::visibility::Showing;
 use crate::base::date::Moment;
@@ -15,6 +16,8 @@ pub(in crate::site) struct PassInputs<'a> {
     pub(in crate::site) documents: &'a Documents,
     /// The visibility of each document, by index.
     pub(in crate::site) shown: &'a [Showing],
+    /// The entries of live coverage in files of their own.
+    pub(in crate::site) entries: &'a EntryFiles,
     /// The published addresses from `urls.lock`; `None` when the desk keeps none.
     pub(in crate::site) lock: Option<&'a UrlsLock>,
     /// The instant that decides which documents are published.

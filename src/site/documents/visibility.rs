@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::entry_files::EntryFiles;
 use crate::base::codes;
 use crate::base::date::Moment;
-use crate::base::report::{Diagnostic, Report};
+use crate::base::report::{Diagnostic, Place, Report};
 use crate::config::Config;
 use crate::content::document::{Content, Document};
 use crate::site::ids::DocId;
@@ -151,6 +152,7 @@ struct Terms {
 
 pub(in crate::site) fn sort_out(
     documents: &[Arc<Document>],
+    files: &EntryFiles,
     config: &Config,
     as_of: Moment,
     scope: Scope,
@@ -159,26 +161,31 @@ pub(in crate::site) fn sort_out(
         Visibility { shown: Vec::with_capacity(documents.len()), withheld: Vec::new(), upcoming: Vec::new() };
     for (index, document) in documents.iter().enumerate() {
         let terms = terms(document);
-        visibility.upcoming.extend(changes(&terms, as_of).map(|(at, effect)| Change {
-            at,
-            effect,
-            path: document.path.clone(),
-            title: title(document).to_owned(),
-        }));
-        visibility.upcoming.extend(entries(document, &terms, as_of));
+        let story = files.story_of(DocId(index)).map(|story| &*documents[story.0]);
+        let title = || story.map_or_else(|| title(document).to_owned(), |story| title_of_entry(story, document));
+        if document.entry().is_some() {
+            visibility.upcoming.extend(story.and_then(|story| change_of_entry(document, story, title, as_of)));
+            // An entry is not shown without its story, which is withheld for both.
+            if story.is_none_or(|story| decide(&self::terms(story), as_of, scope).is_err()) {
+                visibility.shown.push(Showing::Withheld);
+                continue;
+            }
+        } else {
+            visibility.upcoming.extend(changes(&terms, as_of).map(|(at, effect)| Change {
+                at,
+                effect,
+                path: document.path.clone(),
+                title: title(),
+            }));
+            visibility.upcoming.extend(entries(document, &terms, as_of));
+        }
         match decide(&terms, as_of, scope) {
             Ok(_) if is_elsewhere(document, config) => visibility.shown.push(Showing::Elsewhere),
             Ok(preview) => visibility.shown.push(Showing::Shown(preview)),
             Err((reason, until)) => {
                 visibility.shown.push(Showing::Withheld);
-                let title = title(document).to_owned();
-                visibility.withheld.push(Withheld {
-                    doc: DocId(index),
-                    path: document.path.clone(),
-                    title,
-                    reason,
-                    until,
-                });
+                let (doc, path, title) = (DocId(index), document.path.clone(), title());
+                visibility.withheld.push(Withheld { doc, path, title, reason, until });
             }
         }
     }
@@ -202,17 +209,35 @@ fn changes(terms: &Terms, as_of: Moment) -> impl Iterator<Item = (Moment, Effect
 
 /// The entries of live coverage that will appear in a document by themselves, after it has appeared itself.
 fn entries<'d>(document: &'d Document, terms: &'d Terms, as_of: Moment) -> impl Iterator<Item = Change> + 'd {
-    let opens = [Some(as_of), terms.date, terms.embargo].into_iter().flatten().max_by_key(|at| at.instant());
-    let is_ahead = move |at: Moment| {
-        let is_over = terms.expires.is_some_and(|ends| ends.instant() <= at.instant());
-        !terms.draft && !is_over && opens.is_some_and(|opens| at.instant() > opens.instant())
-    };
-    document.content.entries().iter().filter(move |entry| is_ahead(entry.at)).map(|entry| Change {
+    document.content.entries().iter().filter(move |entry| is_ahead(entry.at, terms, as_of)).map(|entry| Change {
         at: entry.at,
         effect: Effect::Appears,
         path: document.path.clone(),
-        title: format!("{}: {}", title(document), entry.title.without_names()).trim_end_matches([' ', ':']).to_owned(),
+        title: joined_title(document, &entry.title.without_names()),
     })
+}
+
+/// Whether an entry of `at` will appear by itself, in a story with these terms.
+fn is_ahead(at: Moment, story: &Terms, as_of: Moment) -> bool {
+    let opens = [Some(as_of), story.date, story.embargo].into_iter().flatten().max_by_key(|at| at.instant());
+    let is_over = story.expires.is_some_and(|ends| ends.instant() <= at.instant());
+    !story.draft && !is_over && opens.is_some_and(|opens| at.instant() > opens.instant())
+}
+
+/// The appearance of an entry in a file of its own, after that of its story.
+fn change_of_entry(document: &Document, story: &Document, title: impl Fn() -> String, as_of: Moment) -> Option<Change> {
+    let (head, entry) = document.entry()?;
+    let will_appear = !head.draft && is_ahead(entry.at, &terms(story), as_of);
+    will_appear.then(|| Change { at: entry.at, effect: Effect::Appears, path: document.path.clone(), title: title() })
+}
+
+/// What lists call an entry in a file of its own: the headline of its story, and its heading.
+fn title_of_entry(story: &Document, document: &Document) -> String {
+    joined_title(story, title(document))
+}
+
+fn joined_title(story: &Document, heading: &str) -> String {
+    format!("{}: {heading}", title(story)).trim_end_matches([' ', ':']).to_owned()
 }
 
 /// Documents of which only what readers may see is left.
@@ -226,6 +251,7 @@ pub(in crate::site) struct Held {
 /// Sets entries of live coverage aside whose time has not come, of documents that are shown.
 pub(in crate::site) fn hold_entries(
     mut documents: Vec<Arc<Document>>,
+    files: &EntryFiles,
     shown: &[Showing],
     (as_of, scope): (Moment, Scope),
     config: &Config,
@@ -238,14 +264,37 @@ pub(in crate::site) fn hold_entries(
     for (index, document) in documents.iter_mut().enumerate().filter(|(index, _)| !shown[*index].is_withheld()) {
         let Some(until) = document.until(as_of) else { continue };
         for entry in &document.content.entries()[until.content.entries().len()..] {
-            let message = format!("the entry of {} is withheld until then", entry.at.plain(&config.zone));
-            let problem = Diagnostic::note(codes::LIVE_ENTRY, message).at(entry.span.place(&document.path));
-            report.push(problem.help("correct its time if readers should see it now"));
+            report.push(waiting(entry.at, entry.span.place(&document.path), config));
         }
         let whole = std::mem::replace(document, Arc::new(until));
         held.push((DocId(index), whole));
     }
+    note_waiting(&documents, files, shown, config, report);
     Held { documents, held }
+}
+
+/// Notes the entries in files of their own whose time has not come, of stories that are shown.
+fn note_waiting(
+    documents: &[Arc<Document>],
+    files: &EntryFiles,
+    shown: &[Showing],
+    config: &Config,
+    report: &mut Report,
+) {
+    let is_held = |(doc, story): &(DocId, DocId)| shown[doc.0].is_withheld() && !shown[story.0].is_withheld();
+    for (doc, _) in files.all().filter(is_held) {
+        let document = &documents[doc.0];
+        let Some((front, entry)) = document.entry().filter(|(front, _)| !front.draft) else { continue };
+        let key = if front.embargo == Some(entry.at) { "embargo" } else { "date" };
+        report.push(waiting(entry.at, document.place(&[key]), config));
+    }
+}
+
+/// The note about an entry of a time to come.
+fn waiting(at: Moment, place: Place, config: &Config) -> Diagnostic {
+    let message = format!("the entry of {} is withheld until then", at.plain(&config.zone));
+    let problem = Diagnostic::note(codes::LIVE_ENTRY, message).at(place);
+    problem.help("correct its time if readers should see it now")
 }
 
 fn decide(terms: &Terms, as_of: Moment, scope: Scope) -> Result<Option<Preview>, (WithheldReason, Option<Moment>)> {
@@ -276,6 +325,9 @@ fn terms(document: &Document) -> Terms {
         Content::Briefing(head, _) => {
             Terms { draft: head.draft, date: Some(head.date), embargo: head.embargo, expires: head.expires }
         }
+        Content::Entry(head, _) => {
+            Terms { draft: head.draft, date: Some(head.date), embargo: head.embargo, expires: None }
+        }
         Content::Page(head, _) => Terms { draft: head.draft, date: None, embargo: None, expires: None },
         Content::Topic(..) | Content::Person(..) => Terms { draft: false, date: None, embargo: None, expires: None },
     }
@@ -284,6 +336,7 @@ fn terms(document: &Document) -> Terms {
 pub(in crate::site) fn title(document: &Document) -> &str {
     match &document.content {
         Content::Article(head, _) => &head.title,
+        Content::Entry(_, entry) => entry.heading(),
         Content::Briefing(head, _) => head.title.as_deref().unwrap_or("Briefing"),
         Content::Topic(head, _) => &head.title,
         Content::Person(head, _) => &head.name,

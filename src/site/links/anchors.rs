@@ -15,6 +15,7 @@ pub(in crate::site) fn anchors(document: &Document) -> Vec<Cow<'_, str>> {
             let entries = body.entries.iter().flat_map(|entry| std::iter::once(&*entry.id).chain(own(&entry.body)));
             (own(body).into_iter().chain(entries).collect(), &*head.updates)
         }
+        Content::Entry(head, entry) => (std::iter::once(&*entry.id).chain(own(&entry.body)).collect(), &*head.updates),
         Content::Topic(_, body) | Content::Person(_, body) | Content::Page(_, body) => (own(body), [].as_slice()),
         Content::Briefing(head, body) => {
             let items = body.items.iter().flat_map(|item| std::iter::once(item.id.as_str()).chain(own(&item.body)));

@@ -13,6 +13,7 @@ use crate::base::text;
 use crate::base::web::{address, escape};
 use crate::content::asset::{Asset, destination};
 use crate::content::document::{Content, Document};
+use crate::content::folders::folder_of_story;
 use crate::content::head::ImageHead;
 use crate::content::markdown::{Filling, Span, Target};
 use crate::site::documents::heads::is_withdrawn;
@@ -135,7 +136,7 @@ impl Resolver<'_> {
         }
         let name = full.rsplit('/').next()?;
         let own = text::composed(&document.path);
-        let folder = folder(&own);
+        let folder = folder_of_story(&own).unwrap_or(folder(&own));
         let withdrawn = self.held.beside_withdrawn(&full).map(|doc| self.documents.get(doc).path.as_str());
         if let Some(story) = withdrawn.filter(|story| self::folder(&text::composed(story)) != folder) {
             found.report.push(
@@ -247,6 +248,10 @@ impl Resolver<'_> {
             let start = self.targets.beside.partition_point(|asset| asset.path.as_str() < folder);
             let inside = self.targets.beside.iter().enumerate().skip(start);
             for (index, asset) in inside.take_while(|(_, asset)| asset.path.starts_with(folder)) {
+                // The innermost folder with a document decides.
+                if self.held.beside(&format!("content/{}", asset.path)).is_some() {
+                    continue;
+                }
                 if let Some(inner) = asset.path.strip_prefix(folder)
                     && let Ok(target) = home.route.join(&publishable(inner))
                 {

@@ -30,7 +30,7 @@ impl Resolver<'_> {
                 }
                 self.named(document, route, "links", &head.links, &mut found);
             }
-            Content::Briefing(..) | Content::Topic(..) | Content::Page(..) => {}
+            Content::Entry(..) | Content::Briefing(..) | Content::Topic(..) | Content::Page(..) => {}
         }
         found.files.clear();
         found

@@ -1,5 +1,6 @@
 //! The resolution and check of all links in shown documents.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
@@ -113,11 +114,12 @@ pub(in crate::site) fn resolve(
 impl Resolver<'_> {
     fn article(&self, article: &ShownArticle) -> (ArticleFillings, Findings) {
         let mut found = Findings::default();
-        let ShownArticle { doc, head, body, route, published: _, preview: _ } = article;
+        let ShownArticle { doc, head, body, route, entry_docs, .. } = article;
         let document = self.documents.get(*doc);
         let mut text = self.body(document, route, body, &mut found);
-        for entry in &body.entries {
-            text.extend(self.body(document, route, &entry.body, &mut found));
+        for (index, entry) in body.entries.iter().enumerate() {
+            let file = self.documents.get(entry_docs.get(index).copied().unwrap_or(*doc));
+            text.extend(self.body(file, route, &entry.body, &mut found));
         }
         let image = head.image.as_ref().and_then(|image| self.picture(document, route, image, &mut found));
         let audio = head.audio.as_ref().and_then(|audio| {
@@ -145,6 +147,11 @@ impl Resolver<'_> {
             for entry in &whole.content.entries()[document.content.entries().len()..] {
                 self.body(document, route, &entry.body, &mut later);
             }
+        }
+        let is_withheld = |doc: &DocId| self.shown[doc.0].is_withheld();
+        for (doc, story) in self.entries.all().filter(|(doc, _)| is_withheld(doc)) {
+            let (document, Some(route)) = (self.documents.get(doc), &self.homes[story.0]) else { continue };
+            document.content.bodies().for_each(|body| drop(self.body(document, route, body, &mut later)));
         }
         let shown: HashSet<AssetId> = found.files.iter().map(|(_, asset)| *asset).collect();
         found.used.extend(later.used);
@@ -291,7 +298,7 @@ impl Resolver<'_> {
             Content::Article(head, _) => Some(head.title.as_str()),
             Content::Page(head, _) => Some(head.title.as_str()),
             Content::Briefing(head, _) => head.title.as_deref(),
-            Content::Topic(..) | Content::Person(..) => None,
+            Content::Entry(..) | Content::Topic(..) | Content::Person(..) => None,
         };
         let language = |document: &Document| document.language().unwrap_or(&self.config.main_language).to_owned();
         let lang = Some(language(found)).filter(|lang| *lang != language(document)).map(Into::into);
@@ -307,6 +314,12 @@ impl Resolver<'_> {
         found: &mut Findings,
     ) -> Filling {
         let target = self.documents.get(doc);
+        // An entry of live coverage is on the page of its story.
+        if let (Some((_, entry)), Some(story), false) =
+            (target.entry(), self.entries.story_of(doc), self.shown[doc.0].is_withheld())
+        {
+            return self.document_link(story, if anchor.is_empty() { &entry.id } else { anchor }, place, found);
+        }
         let Some(route) = &self.homes[doc.0] else {
             if self.shown[doc.0].is_withheld() {
                 found.report.push(
@@ -321,8 +334,9 @@ impl Resolver<'_> {
         if anchor.is_empty() {
             return link(route.as_str());
         }
+        let all = || self.anchors_of(doc);
         let own = self.anchors[doc.0].get_or_init(|| Anchors {
-            known: anchors(target).into_iter().map(|anchor| text::composed(&anchor).into_owned()).collect(),
+            known: all().iter().map(|anchor| text::composed(anchor).into_owned()).collect(),
             near: OnceLock::new(),
         });
         if !own.known.contains(&*text::composed(anchor)) {
@@ -330,13 +344,23 @@ impl Resolver<'_> {
                 Diagnostic::warning(codes::BROKEN_ANCHOR, format!("`{}` has no anchor `{anchor}`", target.path))
                     .at(place())
                     .about(format!("{route}#{anchor}"));
-            let all = || anchors(target);
             if let Some(near) = own.near.get_or_init(|| Near::of(all().iter().map(|anchor| &**anchor))).to(anchor) {
                 problem = problem.help(text::did_you_mean(format!("#{near}")));
             }
             found.report.push(problem);
         }
         link(&format!("{route}#{anchor}"))
+    }
+}
+
+impl Resolver<'_> {
+    /// The anchors on the page of a document, with those of entries of live coverage in files of their own.
+    fn anchors_of(&self, doc: DocId) -> Vec<String> {
+        let document = self.documents.get(doc);
+        let files = self.entries.of(doc).iter().filter(|file| !self.shown[file.0].is_withheld());
+        let files: Vec<&Document> = files.map(|file| &**self.documents.get(*file)).collect();
+        let whole = if files.is_empty() { None } else { Some(document.with_entries(&files)) };
+        anchors(whole.as_ref().unwrap_or(document)).into_iter().map(Cow::into_owned).collect()
     }
 }
 

@@ -16,6 +16,7 @@ use crate::content::asset::Asset;
 use crate::content::data::Data;
 use crate::content::document::Document;
 use crate::content::markdown::decode;
+use crate::site::documents::entry_files::EntryFiles;
 use crate::site::documents::lookup::Documents;
 use crate::site::documents::pass::PassInputs;
 use crate::site::documents::visibility::Showing;
@@ -69,6 +70,7 @@ pub(in crate::site) struct Resolver<'a> {
     pub(in crate::site) config: &'a Config,
     pub(in crate::site) documents: &'a Documents,
     pub(in crate::site) shown: &'a [Showing],
+    pub(in crate::site) entries: &'a EntryFiles,
     pub(in crate::site) targets: LinkTargets<'a>,
     /// The route of each document by index; `None` for one that is not shown.
     pub(in crate::site) homes: Vec<Option<Route>>,
@@ -86,7 +88,7 @@ pub(in crate::site) struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     pub(in crate::site) fn new(inputs: PassInputs<'a>, targets: LinkTargets<'a>) -> Self {
-        let PassInputs { config, documents, shown, .. } = inputs;
+        let PassInputs { config, documents, shown, entries, .. } = inputs;
         let mut homes = vec![None; documents.all().len()];
         for Home { doc, route } in targets.homes() {
             homes[doc.0] = Some(route);
@@ -100,6 +102,7 @@ impl<'a> Resolver<'a> {
             config,
             documents,
             shown,
+            entries,
             targets,
             homes,
             anchors: documents.all().iter().map(|_| OnceLock::new()).collect(),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::base::date::Moment;
 use crate::base::route::Route;
+use crate::content::document::Document;
 use crate::content::head::{ArticleHead, CitedSource};
 use crate::content::markdown::{Body, Filling};
 use crate::site::documents::visibility::Preview;
@@ -14,6 +15,8 @@ use crate::site::ids::{ArticleId, DocId, StoryId, ThreadId, TopicId};
 pub struct Article {
     /// The source document.
     pub doc: DocId,
+    /// The document, with the entries of live coverage that are in files of their own.
+    pub document: Arc<Document>,
     /// The front matter, shared with the document.
     pub head: Arc<ArticleHead>,
     /// The compiled text, shared with the document.

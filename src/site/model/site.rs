@@ -19,6 +19,7 @@ use crate::config::Config;
 use crate::content::asset::Asset;
 use crate::content::data::Data;
 use crate::content::document::Document;
+use crate::site::documents::entry_files::EntryFiles;
 use crate::site::documents::heads::topic_names;
 use crate::site::documents::lookup::Documents;
 use crate::site::documents::visibility::{Change, Scope, Withheld};
@@ -79,20 +80,46 @@ pub struct Site {
     /// The documents of live coverage with entries that are not shown yet, as they are in full. Only this module may access
     /// them.
     pub(in crate::site) held_entries: Arc<[(DocId, Arc<Document>)]>,
+    /// The entries of live coverage in files of their own. Only this module may access them.
+    pub(in crate::site) entries: EntryFiles,
     /// Future changes of visibility by date, soonest first.
     pub upcoming: Arc<[Change]>,
 }
 
 impl Site {
-    /// The documents with a page, by kind; in the edition at the root of its host, those of the others there after them.
+    /// The documents with a page, and entries of live coverage on that of their story, by kind; in the edition at the root of its host, those of the others there after them.
     pub fn shown(&self) -> impl Iterator<Item = &Document> {
         let articles = self.articles.iter().map(|article| article.doc);
         let pages = self.pages.iter().map(|page| page.doc);
         let editions = self.editions.iter().filter_map(Edition::doc);
         let topics = self.topics.iter().filter_map(Topic::doc);
         let people = self.people.iter().map(|person| person.doc);
+        let articles = articles.flat_map(|doc| std::iter::once(doc).chain(self.entries_of(doc)));
         let own = articles.chain(pages).chain(editions).chain(topics).chain(people);
         own.chain(self.elsewhere_here()).map(|doc| self.document(doc))
+    }
+
+    /// The files with entries of a story of live coverage that are shown with it.
+    pub(in crate::site) fn entries_of(&self, story: DocId) -> impl Iterator<Item = DocId> {
+        let is_shown = |doc: &DocId| !self.withheld.iter().any(|withheld| withheld.doc == *doc);
+        self.entries.of(story).iter().copied().filter(is_shown)
+    }
+
+    /// The paths of all files with entries of a story of live coverage, shown or not.
+    pub fn entry_paths(&self, story: DocId) -> impl Iterator<Item = &str> {
+        self.entries.of(story).iter().map(|doc| self.document(*doc).path.as_str())
+    }
+
+    /// The path of the document whose page shows a file: for an entry of live coverage, its story.
+    pub fn page_path<'p>(&'p self, path: &'p str) -> &'p str {
+        let story = self.documents.at(path).and_then(|doc| self.entries.story_of(doc));
+        story.map_or(path, |story| self.document(story).path.as_str())
+    }
+
+    /// The article with a page whose document is at a path.
+    pub fn article_at(&self, path: &str) -> Option<&Article> {
+        let doc = self.documents.at(path)?;
+        self.articles.iter().map(Arc::as_ref).find(|article| article.doc == doc)
     }
 
     /// In the edition at the root of a host, the documents of the others on it, which are shown too.
@@ -123,11 +150,6 @@ impl Site {
     /// is not reported as missing then: the errors are the cause.
     pub fn may_be_unread(&self, path: &str) -> bool {
         self.documents.may_answer(path)
-    }
-
-    /// Like [`document`](Self::document), as a shared handle.
-    pub fn shared_document(&self, id: DocId) -> &Arc<Document> {
-        self.documents.get(id)
     }
 
     /// The next instant at which the site changes without an edit.

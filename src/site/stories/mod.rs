@@ -4,6 +4,7 @@
 //! related stories, and people with the stories that carry their by-line. Deliberately not here: topics and editions,
 //! whose passes run on the finished list of stories.
 
+pub(super) mod entries;
 mod named;
 pub(super) mod people;
 pub(super) mod related;

@@ -140,7 +140,7 @@ fn story(
     article: &ShownArticle,
     registry: &Registry,
 ) -> Option<(NamedStory, Report)> {
-    let ShownArticle { doc, head, body: _, route, published, preview } = article;
+    let ShownArticle { doc, head, route, published, preview, .. } = article;
     if is_withdrawn(head) {
         return None;
     }

@@ -107,7 +107,10 @@ pub(in crate::site) fn by_lines(
             };
             let mut person = |name| *by_spelling.entry(name).or_insert_with(|| by_name.get(&text::fold(name)).copied());
             // Entries of live coverage have authors of their own.
-            let entries = inputs.documents.get(story.doc).content.entries();
+            let entries = match story.kind {
+                StorySource::Article(ArticleId(at)) => &*listed.articles[at].body.entries,
+                StorySource::Item { .. } => &[],
+            };
             let names = authors.iter().chain(contributors).chain(entries.iter().flat_map(|entry| &entry.by));
             let mut found: Vec<PersonId> = names.filter_map(|name| person(name)).collect();
             found.sort_unstable();

@@ -35,6 +35,10 @@ pub(in crate::site) struct ShownArticle {
     pub(in crate::site) route: Route,
     pub(in crate::site) published: Moment,
     pub(in crate::site) preview: Option<Preview>,
+    /// The document with the entries that are in files of their own.
+    pub(in crate::site) document: Arc<Document>,
+    /// The document of each entry of live coverage; empty when all are in that of the story.
+    pub(in crate::site) entry_docs: Vec<DocId>,
 }
 
 /// A briefing that is shown.
@@ -81,6 +85,8 @@ impl ShownDocuments {
                     route: route.clone(),
                     published: inputs.published(document)?,
                     preview,
+                    document: Arc::clone(inputs.documents.get(doc)),
+                    entry_docs: Vec::new(),
                 })
             })
             .collect();
@@ -107,7 +113,12 @@ impl ShownDocuments {
     pub(in crate::site) fn check_updates(&self, inputs: PassInputs<'_>, report: &mut Report) {
         let articles = self.articles.iter().map(|article| (article.doc, &article.head.updates, article.preview));
         let briefings = self.briefings.iter().map(|one| (one.file.doc, &one.file.head.updates, one.preview));
-        for (doc, updates, _) in articles.chain(briefings).filter(|(_, _, preview)| preview.is_none()) {
+        let entries = inputs.entries.all().filter_map(|(doc, _)| match inputs.shown[doc.0] {
+            Showing::Shown(preview) => Some((doc, &inputs.documents.get(doc).entry()?.0.updates, preview)),
+            Showing::Withheld | Showing::Elsewhere => None,
+        });
+        let all = articles.chain(briefings).chain(entries);
+        for (doc, updates, _) in all.filter(|(_, _, preview)| preview.is_none()) {
             let document = inputs.documents.get(doc);
             for update in updates.iter().filter(|update| update.at.instant() > inputs.as_of.instant()) {
                 report.push(in_future(document, update, inputs));

@@ -16,6 +16,8 @@ pub(in crate::cli) struct SchemaArgs {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Kind {
     Article,
+    /// Of live coverage, in a file of its own
+    Entry,
     Briefing,
     Topic,
     Person,
