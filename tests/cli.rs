@@ -283,6 +283,36 @@ fn a_new_site_builds_lists_and_grows() {
     assert_eq!(fs::read_to_string(desk.path("my site").join(path.trim())).expect("it is there"), "mine");
 }
 
+#[test]
+fn a_new_entry_lies_beside_its_live_story() {
+    let desk = Desk::empty();
+    desk.run_in("", &["init", "site"]).expect(0);
+    let live = |path: &str| {
+        let file = desk.path("site").join(path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        fs::write(file, "---\ntitle: Forum\nkind: live\ndate: 2026-01-05 08:00\n---\nText.\n").expect("written");
+    };
+    live("content/articles/forum/index.md");
+    live("content/articles/flat.md");
+    let new =
+        |story: &str| desk.run_in("site", &["new", "entry", story, "Talks “begin”", "--date", "2099-01-05 14:05"]);
+    let wanted = Path::new("content/articles/forum/entries/2099-01-05-1405-talks-begin.md");
+    assert_eq!(Path::new(new("forum").expect(0).out.trim()), wanted);
+    let text = fs::read_to_string(desk.path("site").join(wanted)).expect("it is there");
+    assert!(text.contains("\ntitle: \"Talks “begin”\"\ndate: 2099-01-05T14:05:00"), "{text}");
+    for again in ["content/articles/forum/index.md", "content/articles/forum/"] {
+        new(again).expect(2).says("is there already");
+    }
+    new("forom").expect(2).says("no story of live coverage is called `forom`").says("did you mean `forum`?");
+    new("flat").expect(2).says("move it to `content/articles/flat/index.md`");
+    desk.run_in("site", &["check"]).expect(0);
+    let drafts = desk.run_in("site", &["list", "drafts", "--format", "json"]).expect(0).out;
+    let drafts: Value = serde_json::from_str(&drafts).expect("JSON");
+    assert_eq!(drafts[0]["title"], "Forum: Talks “begin”");
+    let schema: Value = serde_json::from_str(&desk.run_in("site", &["schema", "entry"]).expect(0).out).expect("JSON");
+    assert!(schema["properties"]["anchor"].is_object(), "{schema}");
+}
+
 #[cfg(feature = "import")]
 #[test]
 fn wire_copy_is_imported_from_a_file_or_a_pipe() {

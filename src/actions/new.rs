@@ -16,6 +16,13 @@ use crate::site::Scope;
 pub enum NewKind {
     /// A draft of an article, dated as written here, or now.
     Article(Option<String>),
+    /// A draft of an entry of live coverage, dated as written here, or now.
+    Entry {
+        /// The slug of its story, or the path.
+        story: String,
+        /// Its time.
+        date: Option<String>,
+    },
     /// A draft of an edition, dated as written here, or now.
     Briefing(Option<String>),
     /// A topic.
@@ -38,7 +45,9 @@ pub fn new(request: &Request, kind: NewKind, title: &str, now: Timestamp) -> Res
     let way_out = match kind {
         NewKind::Briefing(_) => "edit that edition, or give the new one another title or day (`--date`)",
         NewKind::Person => "edit that file, or give the new one another name",
-        NewKind::Article(_) | NewKind::Topic | NewKind::Page => "edit that file, or give the new one another title",
+        NewKind::Article(_) | NewKind::Entry { .. } | NewKind::Topic | NewKind::Page => {
+            "edit that file, or give the new one another title"
+        }
     };
     let file = file(kind, title, now, &request, &config.zone)?;
     let report = scaffold::create(&request.root, std::slice::from_ref(&file), way_out);
@@ -61,6 +70,11 @@ fn file(
     };
     Ok(match kind {
         NewKind::Article(date) => new::article(title, at(date)?, zone),
+        NewKind::Entry { story, date } => {
+            // Problems of other files do not matter here.
+            let site = pipeline::assemble(request).0;
+            new::entry(&new::live_story(site.as_deref(), &story)?, title, at(date)?, zone)
+        }
         NewKind::Briefing(date) => {
             let date = at(date)?;
             // Problems of other files do not matter here.

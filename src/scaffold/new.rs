@@ -1,10 +1,13 @@
-//! A new story, edition, topic, person or page, with commented front matter.
+//! A new story, entry, edition, topic, person or page, with commented front matter.
 
 use super::NewFile;
+use crate::base::codes;
 use crate::base::date::{Moment, Zone};
 use crate::base::digest::Digest;
+use crate::base::report::Diagnostic;
 use crate::base::text;
 use crate::base::yaml::emit as yaml;
+use crate::content::document::Document;
 use crate::site::Site;
 
 // What a new file says to its author begins with `TK`, the mark of newsrooms for what is to come: `check` finds it when the
@@ -42,6 +45,55 @@ TK The first sentence says what happened, where and when.
         date = date.rfc3339(zone),
     );
     NewFile::text(path, text)
+}
+
+/// A draft of an entry of live coverage, whose story is the `index.md` at `story`: `entries/2023-10-18-1405-slug.md` beside it.
+pub fn entry(story: &str, title: &str, date: Moment, zone: &Zone) -> NewFile {
+    let (folder, ending) = story.split_once("/index").unwrap_or((story, ".md"));
+    let (title, time) = (one_line(title), date.short(zone).replace(':', "").replace(' ', "-"));
+    let path = format!("{folder}/entries/{time}-{}{ending}", slug(&title));
+    let text = format!(
+        "\
+---
+title: {title}
+date: {date}
+draft: true # `dateline publish` takes this line out, and sets the date
+# Whether it is among the key events.
+key: false
+# Who wrote it: [Ada Okafor, Night desk]
+authors:
+---
+
+TK What has happened.
+",
+        title = yaml::scalar(&title),
+        date = date.rfc3339(zone),
+    );
+    NewFile::text(path, text)
+}
+
+/// The path of the story of live coverage that `called` names: by its slug, its path or its folder. It must be the `index.md` of a
+/// folder.
+pub fn live_story(site: Option<&Site>, called: &str) -> Result<String, Box<Diagnostic>> {
+    let known = || site.into_iter().flat_map(Site::live_stories);
+    let folder = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let path = called.trim_end_matches('/');
+    let is_it = |document: &&Document| {
+        document.slug.as_deref() == Some(called) || document.path == path || folder(&document.path) == path
+    };
+    let refuse =
+        |message: String, help: String| Err(Box::new(Diagnostic::error(codes::USAGE, message).help(help).of_usage()));
+    let Some(story) = known().find(is_it) else {
+        let near = text::nearest(called, known().filter_map(|document| document.slug.as_deref()));
+        let help = near.map_or_else(|| "make a story with `kind: live` first".to_owned(), text::did_you_mean);
+        return refuse(format!("no story of live coverage is called `{called}`"), help);
+    };
+    if !story.path.rsplit('/').next().is_some_and(|name| name.starts_with("index.")) {
+        let folder = story.path.trim_end_matches(".md");
+        let help = format!("move it to `{folder}/index.md`: then its entries can be files of their own");
+        return refuse(format!("`{}` has all its entries in its text", story.path), help);
+    }
+    Ok(story.path.clone())
 }
 
 /// A draft of an edition: `content/briefings/2023-10-17.md`, or with its title, `2023-10-17-evening.md`, if `is_taken`

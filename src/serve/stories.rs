@@ -287,6 +287,7 @@ fn row(context: &SiteContext, entry: StoryEntry<'_>, appears: &HashMap<&str, Mom
             let kind = match held.path.split('/').nth(1) {
                 Some("briefings") => "briefing",
                 Some("pages") => "page",
+                _ if site.document(held.doc).entry().is_some() => "entry",
                 _ => "article",
             };
             let date = held.until.map(|until| When::new(context, until));

@@ -163,6 +163,9 @@ fn an_entry_needs_a_story_of_live_coverage() {
     let found = said(&(CONFIG.to_owned() + &a + &entry("b.md", "date: 2023-10-17 14:06", "T.")));
     let wanted = "live-entry content/articles/forum/entries/a.md: there is no `content/articles/forum/index.md` that this could be an entry of";
     assert!(found.contains(wanted) && found.lines().count() == 1, "{found}");
+    let flat = story("", "T.").replace("forum/index.md", "forum.md");
+    let wanted = "Some(\"move `content/articles/forum.md` there: a story whose entries are files is a folder\")";
+    assert!(said(&(flat + &a)).contains(wanted), "{}", said(&a));
     let found = said(&(story("", "T.").replace("kind: live\n", "") + &a));
     let wanted = "entries/a.md: `content/articles/forum/index.md` is no live coverage, and has no entries (Some(\"add `kind: live` to it\"))";
     assert!(found.contains(wanted), "{found}");
@@ -498,4 +501,31 @@ fn a_draft_of_an_entry_is_released_as_a_story_is() {
     let text = std::fs::read_to_string(site.root().join(path)).expect("it is there");
     assert_eq!(text, "---\ndate: 2023-10-18T14:00:00+02:00\ntitle: More\n---\nMore.\n");
     assert!(site.build_and_compare().main(PAGE).contains("id=\"1600\""));
+}
+
+#[test]
+fn an_entry_may_be_a_folder_with_its_pictures_which_wait_with_it() {
+    let svg = "-- content/articles/forum/entries/1500/marklater.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n";
+    let own = entry("1500/index.md", "date: 2023-10-17 15:00\ntitle: A map", "![A map](marklater.svg)");
+    let site = SiteTest::new(story("", "T.") + &own + svg);
+    let output = site.build_and_compare();
+    assert!(output.main(PAGE).contains("id=\"1500\""));
+    assert!(output.main(PAGE).contains("src=\"/2023/10/17/forum/entries/1500/marklater.svg\""));
+    // Nothing refers to the picture any more; it is still beside a draft.
+    site.write_all(&entry("1500/index.md", "date: 2023-10-17 15:00\ndraft: true", "T."));
+    let output = site.build_and_compare();
+    assert!(output.problems().is_empty(), "{}", describe(&output.built.report));
+    assert!(site.tree().keys().all(|file| !file.contains("marklater")));
+}
+
+#[test]
+fn the_folder_of_a_withheld_story_inside_another_one_does_not_go_out() {
+    let site = SiteTest::new(
+        file("content/articles/a/index.md", "title: A\ndate: 2023-10-17", "T.")
+            + &file("content/articles/a/b/index.md", "title: B\ndate: 2023-10-17\ndraft: true", "T.")
+            + "-- content/articles/a/b/marklater.txt --\nT.\n-- content/articles/a/c/open.txt --\nT.\n",
+    );
+    let output = site.build_and_compare();
+    assert!(output.exists("/2023/10/17/a/c/open.txt"));
+    assert!(site.tree().keys().all(|file| !file.contains("marklater")));
 }

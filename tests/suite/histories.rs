@@ -46,6 +46,25 @@ const BODIES: [&str; 11] = [
     "Text.\n\n## 2023-10-17 14:05 One {#one .key by=Desk}\n\nRead [[s1]].\n\n## 2023-10-19 09:00 Two\n\nTo come. ![A map](map.svg)",
     "Text.\n\n## 2023-10-17 14:05 One {#one}\n\nOther words.\n\n## 14:06\n\nMore.",
 ];
+/// A story of live coverage with entries in files of their own; then no live coverage, which is an error with entries.
+const LIVE: [&str; 5] = [
+    "kind: live\n---\nText.\n",
+    "kind: live\n---\nOther words.\n\n## 2023-10-17 14:05 One {#one}\n\nRead [[s1]].\n",
+    "kind: live\ndraft: true\n---\nText.\n",
+    "kind: live\nembargo: 2023-10-20\nlive: {order: oldest}\n---\nRead [it](entries/a.md). ![A map](entries/map.svg)\n",
+    "kind: report\n---\nText.\n",
+];
+const ENTRY_FILES: [&str; 4] = ["a.md", "2023-10-17-1410-b.md", "one.md", "d.zh.md"];
+const ENTRIES: [&str; 8] = [
+    "date: 2023-10-17 14:00\n---\nText.\n",
+    "date: 2023-10-17 14:00\n---\nOther words.\n",
+    "title: Two\nkey: true\nauthors: [Desk]\ndate: 2023-10-17 15:00\n---\nRead [[s1]] and [it](../index.md#one).\n",
+    "title: To come\ndate: 2023-10-19 09:00\n---\nTo come. ![A map](map.svg)\n",
+    "title: A draft\ndraft: true\ndate: 2023-10-17 15:00\n---\nText. ![A map](map.svg)\n",
+    "date: 2023-10-17 15:00\nupdates: [{at: 2023-10-18, kind: correction, text: It was wrong.}]\n---\n### Part\n\nA dead [link](/nowhere/).\n",
+    "embargo: 2023-10-20\ndate: 2023-10-17 15:00\n---\n### Part\n\nText[^1].\n\n[^1]: Note.\n",
+    "date: soon\n---\nText.\n",
+];
 const TEMPLATES: [(&str, &str); 8] = [
     ("404.html", "{% for s in stories(limit=2) %}{{ s.title }}{% endfor %}"),
     ("article.html", "{% extends \"builtin/article.html\" %}{% block main %}{{ super() }}<hr>{% endblock main %}"),
@@ -102,6 +121,8 @@ enum Edit {
     Template(usize, bool),
     Config(usize),
     Static(usize),
+    Live(usize),
+    Entry { name: usize, text: usize, there: bool },
     Picture(usize, usize),
     Clock(usize),
 }
@@ -129,6 +150,9 @@ fn edit() -> impl Strategy<Value = Edit> {
         2 => (0..TEMPLATES.len(), any::<bool>()).prop_map(|(n, there)| Edit::Template(n, there)),
         1 => (0..CONFIGS.len()).prop_map(Edit::Config),
         1 => index().prop_map(Edit::Static),
+        2 => (0..LIVE.len() + 1).prop_map(Edit::Live),
+        6 => (0..ENTRY_FILES.len(), 0..ENTRIES.len(), proptest::bool::weighted(0.8))
+            .prop_map(|(name, text, there)| Edit::Entry { name, text, there }),
         1 => (index(), index()).prop_map(|(at, n)| Edit::Picture(at, n)),
         2 => (0..CLOCK.len()).prop_map(Edit::Clock),
     ]
@@ -284,6 +308,22 @@ impl Desk {
                 self.write("dateline.yaml", format!("title: T\nbase_url: https://test.example\n{}\n", CONFIGS[n]));
             }
             Edit::Static(n) => self.put("static/style.css", n % 3 > 0, &format!("body {{ margin: {n}px }}")),
+            Edit::Live(n) => {
+                for name in ["index.md", "index.zh.md"] {
+                    let text = LIVE.get(n).unwrap_or(&"");
+                    let text = format!("---\ntitle: Live\ndate: 2023-10-17 09:00\n{text}");
+                    self.put(&format!("content/articles/live/{name}"), n < LIVE.len(), &text);
+                }
+            }
+            Edit::Entry { name, text, there } => {
+                self.put(
+                    "content/articles/live/entries/map.svg",
+                    text > 1,
+                    "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+                );
+                let path = format!("content/articles/live/entries/{}", ENTRY_FILES[name]);
+                self.put(&path, there, &format!("---\n{}", ENTRIES[text]));
+            }
             Edit::Picture(at, n) => {
                 let path = format!("content/articles/{}/map.svg", FOLDERS[at % FOLDERS.len()]);
                 self.put(
@@ -312,6 +352,10 @@ impl Desk {
                 self.articles.remove(path);
                 self.put(path, false, "");
             }
+        }
+        self.apply(&Edit::Live(0));
+        for name in 0..ENTRY_FILES.len() {
+            self.apply(&Edit::Entry { name, text: 0, there: name != 3 });
         }
         for (name, _) in TEMPLATES {
             self.put(&format!("templates/{name}"), false, "");

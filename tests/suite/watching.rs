@@ -123,6 +123,32 @@ fn saves_of_all_editors_are_seen() {
 }
 
 #[test]
+fn entries_of_live_coverage_are_seen_as_their_files_come_and_go() {
+    let site = site();
+    let folder = "content/articles/forum";
+    site.write(&format!("{folder}/index.md"), "---\ntitle: F\nkind: live\ndate: 2023-10-17\n---\nText.\n");
+    let watched = Watched::new(site, how(30));
+    let page = "2023/10/17/forum/index.html";
+    for (name, text, is_there) in [
+        ("a.md", "---\ndate: 2023-10-17 14:05\n---\nOne entry.\n", true),
+        ("b/index.md", "---\ndate: 2023-10-17 14:06\n---\nAnother entry.\n", true),
+        ("a.md", "---\ndate: 2023-10-17 14:05\n---\nOther words.\n", true),
+        ("a.md", "", false),
+    ] {
+        let path = format!("{folder}/entries/{name}");
+        if is_there {
+            watched.site.write(&path, text)
+        } else {
+            watched.site.remove(&path)
+        };
+        watched.settles();
+        let html = fs::read_to_string(watched.site.public().join(page)).expect("a page");
+        assert_eq!(html.contains("id=\"a\""), is_there, "{name}");
+    }
+    assert!(fs::read_to_string(watched.site.public().join(page)).expect("a page").contains("Another entry."));
+}
+
+#[test]
 fn files_and_folders_that_move_are_followed() {
     let watched = Watched::new(site(), how(30));
     let root = watched.site.root();

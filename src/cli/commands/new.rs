@@ -9,7 +9,7 @@ use crate::cli::output::print::{self, Printer};
 use crate::cli::world;
 use crate::site::Scope;
 
-/// Create a story, edition, topic, person or page, and print the path of its file
+/// Create a story, entry, edition, topic, person or page, and print the path of its file
 #[derive(clap::Args)]
 pub(in super::super) struct NewArgs {
     #[command(subcommand)]
@@ -20,6 +20,13 @@ pub(in super::super) struct NewArgs {
 enum Kind {
     /// Draft of an article: `content/articles/YYYY/MM/SLUG.md`
     Article(Dated),
+    /// Draft of an entry of live coverage: `entries/YYYY-MM-DD-HHMM-SLUG.md` in the folder of its story
+    Entry {
+        /// The story: its slug, or its path
+        story: String,
+        #[command(flatten)]
+        dated: Dated,
+    },
     /// Draft of an edition with the next number: `content/briefings/YYYY-MM-DD.md`, or a second one of the day with its title behind
     Briefing(Dated),
     /// Topic: `content/topics/SLUG.md`
@@ -57,6 +64,7 @@ pub(super) fn run(args: NewArgs, globals: &Globals, printer: &Printer) -> Outcom
     let request = world::request(&place, AsOf { now: None }, Scope::default())?;
     let (kind, title) = match args.kind {
         Kind::Article(Dated { title, date }) => (NewKind::Article(date), title),
+        Kind::Entry { story, dated: Dated { title, date } } => (NewKind::Entry { story, date }, title),
         Kind::Briefing(Dated { title, date }) => (NewKind::Briefing(date), title),
         Kind::Topic { title } => (NewKind::Topic, title),
         Kind::Person { name } => (NewKind::Person, name),

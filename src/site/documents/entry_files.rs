@@ -51,9 +51,17 @@ impl EntryFiles {
                 None if unread.iter().any(|file| *file.path == *text::composed(&path)) => {}
                 None if told.insert(path.clone()) => {
                     let (message, help) = if found.is_ok() {
-                        (format!("`{path}` is no live coverage, and has no entries"), "add `kind: live` to it")
+                        (
+                            format!("`{path}` is no live coverage, and has no entries"),
+                            "add `kind: live` to it".to_owned(),
+                        )
                     } else {
-                        let help = "write the story there, with `kind: live`; or rename the folder `entries`, if its files are stories themselves";
+                        let file = format!("{folder}{tag}.md");
+                        let help = if documents.binary_search_by(|other| (*other.path).cmp(&file)).is_ok() {
+                            format!("move `{file}` there: a story whose entries are files is a folder")
+                        } else {
+                            "write the story there, with `kind: live`; or rename the folder `entries`, if its files are stories themselves".to_owned()
+                        };
                         (format!("there is no `{path}` that this could be an entry of"), help)
                     };
                     let problem = Diagnostic::error(codes::LIVE_ENTRY, message).at(Place::file(&document.path));

@@ -19,6 +19,7 @@ use crate::config::Config;
 use crate::content::asset::Asset;
 use crate::content::data::Data;
 use crate::content::document::Document;
+use crate::content::head::StoryKind;
 use crate::site::documents::entry_files::EntryFiles;
 use crate::site::documents::heads::topic_names;
 use crate::site::documents::lookup::Documents;
@@ -103,6 +104,12 @@ impl Site {
     pub(in crate::site) fn entries_of(&self, story: DocId) -> impl Iterator<Item = DocId> {
         let is_shown = |doc: &DocId| !self.withheld.iter().any(|withheld| withheld.doc == *doc);
         self.entries.of(story).iter().copied().filter(is_shown)
+    }
+
+    /// The documents of live coverage in all languages, shown or not.
+    pub fn live_stories(&self) -> impl Iterator<Item = &Document> {
+        let documents = self.documents.all().iter().map(Arc::as_ref);
+        documents.filter(|document| document.article().is_some_and(|(head, _)| head.kind == StoryKind::Live))
     }
 
     /// The paths of all files with entries of a story of live coverage, shown or not.
