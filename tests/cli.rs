@@ -300,6 +300,10 @@ fn a_new_entry_lies_beside_its_live_story() {
     assert_eq!(Path::new(new("forum").expect(0).out.trim()), wanted);
     let text = fs::read_to_string(desk.path("site").join(wanted)).expect("it is there");
     assert!(text.contains("\ntitle: \"Talks “begin”\"\ndate: 2099-01-05T14:05:00"), "{text}");
+    // Now, to the minute.
+    let now = desk.run_in("site", &["new", "entry", "forum", "Now"]).expect(0).out;
+    let name = now.trim().rsplit(['/', '\\']).next().expect("a name").to_owned();
+    assert_eq!(name.len(), "2099-01-05-1405-now.md".len(), "{name}");
     for again in ["content/articles/forum/index.md", "content/articles/forum/"] {
         new(again).expect(2).says("is there already");
     }
@@ -308,7 +312,8 @@ fn a_new_entry_lies_beside_its_live_story() {
     desk.run_in("site", &["check"]).expect(0);
     let drafts = desk.run_in("site", &["list", "drafts", "--format", "json"]).expect(0).out;
     let drafts: Value = serde_json::from_str(&drafts).expect("JSON");
-    assert_eq!(drafts[0]["title"], "Forum: Talks “begin”");
+    let titles: Vec<&Value> = drafts.as_array().expect("a list").iter().map(|draft| &draft["title"]).collect();
+    assert_eq!(titles, ["Forum: Now", "Forum: Talks “begin”"]);
     let schema: Value = serde_json::from_str(&desk.run_in("site", &["schema", "entry"]).expect(0).out).expect("JSON");
     assert!(schema["properties"]["anchor"].is_object(), "{schema}");
 }

@@ -50,7 +50,9 @@ TK The first sentence says what happened, where and when.
 /// A draft of an entry of live coverage, whose story is the `index.md` at `story`: `entries/2023-10-18-1405-slug.md` beside it.
 pub fn entry(story: &str, title: &str, date: Moment, zone: &Zone) -> NewFile {
     let (folder, ending) = story.split_once("/index").unwrap_or((story, ".md"));
-    let (title, time) = (one_line(title), date.short(zone).replace(':', "").replace(' ', "-"));
+    // To the minute: what `date` says besides needs no place in an address.
+    let time: String = date.short(zone).chars().take("2023-10-18 14:05".len()).collect();
+    let (title, time) = (one_line(title), time.replace(':', "").replace(' ', "-"));
     let path = format!("{folder}/entries/{time}-{}{ending}", slug(&title));
     let text = format!(
         "\

@@ -10,7 +10,7 @@ use dateline::config::{BaseUrl, IndexNow};
 use crate::site_test::{SiteTest, short};
 
 /// Answers as many requests as there are answers, and gives back their bodies.
-fn listen(answers: &'static [&'static str]) -> (String, JoinHandle<Vec<String>>) {
+pub(crate) fn listen(answers: &'static [&'static str]) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}/", listener.local_addr().expect("an address"));
     let thread = thread::spawn(move || {

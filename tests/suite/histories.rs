@@ -84,7 +84,7 @@ const TEMPLATES: [(&str, &str); 8] = [
         "{% set n = \"ro\" ~ \"w\" %}{% for s in stories(limit=2) %}{{ shared(component=n, story=s) }}{% endfor %}",
     ),
 ];
-const CONFIGS: [&str; 11] = [
+const CONFIGS: [&str; 12] = [
     "",
     "page_size: 2",
     "briefings: daily",
@@ -96,6 +96,7 @@ const CONFIGS: [&str; 11] = [
     "topic_pairs: 2",
     "archive: /{year}/{month}/{day}/",
     "languages: {zh: {title: 新闻台}}\nbriefings: daily",
+    "languages: {zh: {title: 新闻台, base_url: \"https://zh.test.example\"}}\nbriefings: daily",
 ];
 const CLOCK: [&str; 4] =
     ["2023-10-18T12:00:00Z", "2023-10-21T00:00:00Z", "2023-10-16T00:00:00Z", "2023-10-18T08:59:59Z"];
@@ -103,7 +104,12 @@ const CLOCK: [&str; 4] =
 /// One edit of a site; numbers choose among what there is.
 #[derive(Clone, Debug)]
 enum Edit {
-    Create { folder: usize, day: usize, topics: Vec<usize>, extra: usize },
+    Create {
+        folder: usize,
+        day: usize,
+        topics: Vec<usize>,
+        extra: usize,
+    },
     Title(usize, usize),
     Body(usize, usize),
     Topics(usize, Vec<usize>),
@@ -115,16 +121,28 @@ enum Edit {
     RenameTopic(usize, usize),
     Delete(usize),
     Break(usize),
-    Briefing { day: usize, topics: Vec<usize> },
-    Topic { name: usize, parent: usize },
+    Briefing {
+        day: usize,
+        topics: Vec<usize>,
+    },
+    Topic {
+        name: usize,
+        parent: usize,
+    },
     Standing(usize, bool),
     Template(usize, bool),
     Config(usize),
     Static(usize),
     Live(usize),
-    Entry { name: usize, text: usize, there: bool },
+    Entry {
+        name: usize,
+        text: usize,
+        there: bool,
+    },
     Picture(usize, usize),
     Clock(usize),
+    /// Builds the host of the other language, or the main one again.
+    Host(bool),
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
@@ -155,6 +173,7 @@ fn edit() -> impl Strategy<Value = Edit> {
             .prop_map(|(name, text, there)| Edit::Entry { name, text, there }),
         1 => (index(), index()).prop_map(|(at, n)| Edit::Picture(at, n)),
         2 => (0..CLOCK.len()).prop_map(Edit::Clock),
+        2 => any::<bool>().prop_map(Edit::Host),
     ]
 }
 
@@ -333,6 +352,12 @@ impl Desk {
                 );
             }
             Edit::Clock(n) => self.site.set_now(CLOCK[n]),
+            Edit::Host(is_other) => {
+                if is_other {
+                    self.apply(&Edit::Config(CONFIGS.len() - 1));
+                }
+                self.site.set_language(is_other.then_some("zh"));
+            }
         }
     }
 
@@ -354,6 +379,7 @@ impl Desk {
             }
         }
         self.apply(&Edit::Live(0));
+        self.site.set_language(None);
         for name in 0..ENTRY_FILES.len() {
             self.apply(&Edit::Entry { name, text: 0, there: name != 3 });
         }

@@ -1,6 +1,13 @@
 //! Several languages, one of them on a host of its own: a deployment of its own, to which the others link.
 
-use crate::site_test::{Output, SiteTest, article, assert_in_order, attributes, between};
+use dateline::announce;
+use dateline::check::CheckOptions;
+use dateline::plan::email::{self, Missing};
+
+use crate::announcing::listen;
+use crate::checking::look;
+use crate::serve::Served;
+use crate::site_test::{Output, SiteTest, article, assert_in_order, attributes, between, describe};
 
 const CONFIG: &str = "title: The Desk\nbase_url: https://test.example/news\nbriefings: daily\nemail: {from: desk@test.example}\n\
     languages:\n  ar: {title: المكتب, base_url: \"https://ar.test.example\", navigation: [{title: عنا, url: /about/}]}\n  \
@@ -318,5 +325,95 @@ fn wrong_hosts_are_reported_where_they_are() {
             "10:25 `de` is no language of the site",
             "11:13 the editions of `main` and `bad` would replace each other here",
         ]
+    );
+}
+
+#[test]
+fn a_host_is_served_by_itself_and_follows_edits() {
+    let mut site = site();
+    site.set_language(Some("ar"));
+    let served = Served::new(site);
+    let page = served.get("/2023/10/17/port/");
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("lang=\"ar\" dir=\"rtl\""), "{}", page.text());
+    for other in ["/2023/10/17/gas/", "/fr/", "/ar/2023/10/17/port/"] {
+        assert_eq!(served.get(other).status, 404, "{other}");
+    }
+    assert_eq!(served.get("/nowhere/").status, 404);
+    assert!(served.get("/nowhere/").text().contains("lang=\"ar\""), "the error page is that of the host");
+    let port =
+        article("port.ar", "date: 2023-10-17 10:00\nsummary: Words.\ntopics: [ICC]", "## ميناء {#quay}\n\nجديد.");
+    served.site.write_all(&port);
+    assert!(served.remade().1);
+    assert!(served.get("/2023/10/17/port/").text().contains("جديد"));
+    // What the other host has changes what this one says of it.
+    let gas =
+        article("gas", "date: 2023-10-17 10:00\nsummary: Words.", "Gas.").replace("Title of gas", "Another headline");
+    served.site.write_all(&gas);
+    assert!(served.remade().1);
+    let page = served.get("/2023/10/16/talks/").text();
+    assert!(
+        page.contains("<a href=\"https://test.example/news/2023/10/17/gas/\"") && page.contains("Another headline")
+    );
+}
+
+#[test]
+fn a_check_of_a_host_is_about_its_languages() {
+    let mut site = site();
+    let head = "date: 2023-10-17\nsummary: Words.\ntopics: [ICC]";
+    site.write_all(&article("left", head, "TK the the end. [Nowhere](/nowhere/)"));
+    site.write_all(&article("left.ar", head, "TK هنا. [Nowhere](/nowhere/)"));
+    let mut found = |language: Option<&str>| {
+        site.set_language(language);
+        let report = look(&site, &CheckOptions::default()).report;
+        let codes = ["tk-left", "doubled-word", "dead-path"];
+        let found = report.diagnostics().iter().filter(|one| codes.contains(&one.code.0));
+        found.map(|one| format!("{} {}", one.code.0, one.place.as_ref().expect("a place").file)).collect::<Vec<_>>()
+    };
+    let all = |path: &str, codes: &[&str]| codes.iter().map(|code| format!("{code} {path}")).collect::<Vec<_>>();
+    assert_eq!(found(None), all("content/articles/left.md", &["tk-left", "doubled-word", "dead-path"]));
+    assert_eq!(found(Some("ar")), all("content/articles/left.ar.md", &["tk-left", "dead-path"]));
+}
+
+#[test]
+fn each_host_sends_the_letters_of_its_own_editions() {
+    let mut site = site();
+    let (main, arabic) = both(&mut site);
+    for (output, address, other) in [
+        (&main, "https://test.example/news/2023/10/17/gas/", "https://ar.test.example"),
+        (&arabic, "https://ar.test.example/2023/10/17/port/", "https://test.example/news/2023/10/17/gas/"),
+    ] {
+        let prepared = output.built.prepared.as_ref().expect("it was built");
+        let (_, id) = email::find(&prepared.context, "latest").expect("an edition");
+        let route = &prepared.site().edition(id).route;
+        assert_eq!(route.as_str(), "/briefings/2023-10-17/");
+        let letter = output.file("/.dateline/private/briefings/2023-10-17/email.html");
+        assert!(letter.contains(address) && !letter.contains(other), "{letter}");
+    }
+    let prepared = arabic.built.prepared.as_ref().expect("it was built");
+    assert!(matches!(email::find(&prepared.context, "fr/latest"), Err(Missing::Unknown(_))));
+}
+
+#[test]
+fn each_host_announces_its_own_addresses() {
+    let mut site = site();
+    let (endpoint, thread) = listen(&["200 OK"]);
+    let key = format!("indexnow: {{key: abcdef0123, endpoint: \"{endpoint}\"}}\n");
+    site.write("dateline.yaml", format!("{key}{CONFIG}"));
+    let (main, arabic) = both(&mut site);
+    assert_eq!(
+        (main.file("/abcdef0123.txt"), arabic.file("/abcdef0123.txt")),
+        ("abcdef0123".into(), "abcdef0123".into())
+    );
+    let changed =
+        announce::Changed { added: vec!["https://ar.test.example/2023/10/17/port/".into()], ..Default::default() };
+    let config = &arabic.built.prepared.as_ref().expect("it was built").site().config;
+    let settings = config.indexnow.as_ref().expect("it is set");
+    let (_, report) = announce::indexnow(&config.base_url, settings, &changed).expect("it was sent");
+    assert!(report.is_empty(), "{}", describe(&report));
+    let body: serde_json::Value = serde_json::from_str(&thread.join().expect("a request")[0]).expect("JSON");
+    assert_eq!(
+        (&body["host"], &body["keyLocation"]),
+        (&"ar.test.example".into(), &"https://ar.test.example/abcdef0123.txt".into())
     );
 }

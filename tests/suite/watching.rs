@@ -123,6 +123,24 @@ fn saves_of_all_editors_are_seen() {
 }
 
 #[test]
+fn the_host_of_a_language_is_watched_by_itself() {
+    let mut site = site();
+    site.write("content/articles/2023/a.ar.md", article("أول"));
+    site.write(
+        "dateline.yaml",
+        "title: T\nbase_url: https://test.example\nlanguages: {ar: {title: المكتب, base_url: \"https://ar.test.example\"}}\n",
+    );
+    site.set_language(Some("ar"));
+    let watched = Watched::new(site, how(30));
+    for (name, title) in [("a.ar.md", "ثان"), ("a.md", "Third"), ("b.ar.md", "رابع"), ("a.ar.md", "خامس")] {
+        watched.site.write(&format!("content/articles/2023/{name}"), article(title));
+        watched.settles();
+    }
+    let page = fs::read_to_string(watched.site.public().join("2023/10/17/a/index.html")).expect("a page");
+    assert!(page.contains("خامس") && page.contains("https://test.example/2023/10/17/a/"), "{page}");
+}
+
+#[test]
 fn entries_of_live_coverage_are_seen_as_their_files_come_and_go() {
     let site = site();
     let folder = "content/articles/forum";

@@ -23,6 +23,7 @@ use crate::content::folders::folder_of_story;
 use crate::content::statement::Statement;
 use crate::pipeline::Prepared;
 use crate::site::Site;
+use crate::site::stories::is_withdrawn;
 
 pub use former::Deployed;
 
@@ -130,10 +131,15 @@ impl<'a> History<'a> {
         }
     }
 
-    /// Whether the story of an entry was public, as far as the earlier state tells; true for any other file.
+    /// Whether the story of an entry was public, as far as the earlier state tells, and is not withdrawn by now; true for any
+    /// other file.
     fn was_public_with_its_story(&self, path: &str, site: &Site) -> bool {
-        let former = || self.stories.get(&story_of(path, site));
-        folder_of_story(path).is_none() || former().is_none_or(|story| story.is_public)
+        if folder_of_story(path).is_none() {
+            return true;
+        }
+        let story = story_of(path, site);
+        let is_withdrawn = site.article_at(&story).is_some_and(|article| is_withdrawn(&article.head));
+        !is_withdrawn && self.stories.get(&story).is_none_or(|story| story.is_public)
     }
 }
 
