@@ -152,13 +152,14 @@ impl Document {
             Content::Page(head, _) => &head.aliases,
             // For these, `aliases` are other names.
             Content::Topic(head, _) => &head.redirect_from,
-            Content::Entry(..) | Content::Person(..) => &[],
+            Content::Person(head, _) => &head.redirect_from,
+            Content::Entry(..) => &[],
         }
     }
 
     /// The key that former addresses stand under.
     pub fn aliases_key(&self) -> &'static str {
-        if matches!(self.content, Content::Topic(..)) { "redirect_from" } else { "aliases" }
+        if matches!(self.content, Content::Topic(..) | Content::Person(..)) { "redirect_from" } else { "aliases" }
     }
 
     /// Values that were rejected, mostly entries of lists.

@@ -344,6 +344,8 @@ pub struct PersonHead {
     pub name: String,
     /// Other spellings of the name in by-lines.
     pub aliases: Vec<String>,
+    /// Former routes.
+    pub redirect_from: Vec<Route>,
     /// Role or job title.
     pub role: Option<String>,
     /// Last segment of the URL; from the name when absent.

@@ -58,6 +58,82 @@ fn a_vanished_list_is_an_error_until_it_is_led_on_as_the_message_says() {
 }
 
 #[test]
+fn people_and_threads_lead_on_from_former_names_as_the_message_says() {
+    let site = SiteTest::new("-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\npage_size: 1\n");
+    let story = |day: u8, thread: &str, name: &str| {
+        article(&format!("s{day}"), &format!("date: 2023-10-{day}\nthread: {thread}\nauthors: [{name}]"), "Text.")
+    };
+    let person =
+        |name: &str, more: &str| site.write("content/people/ann.md", format!("---\nname: {name}\n{more}---\nBio.\n"));
+    let stories = |thread: &str, name: &str| site.write_all(&[16, 17, 18].map(|day| story(day, thread, name)).concat());
+    person("Ann Lee", "");
+    stories("Trip", "Ann Lee");
+    lock(&site);
+    person("Ann Roe", "");
+    stories("Visit", "Ann Roe");
+    let built = site.try_build();
+    let helps: Vec<String> = built
+        .report
+        .diagnostics()
+        .iter()
+        .filter(|problem| problem.code.0 == "lost-url")
+        .map(|problem| problem.help.clone().expect("what to do"))
+        .collect();
+    assert!(helps.len() >= 5, "{}", describe(&built.report));
+    let says = |words: &str| helps.iter().filter(|help| help.contains(words)).count();
+    let of_person = says("add `redirect_from: [/people/ann-lee/]` to the file in `content/people/`");
+    let of_thread = says("add `/threads/trip/` to `redirects:` in `dateline.yaml`, with its page");
+    assert_eq!(of_person + of_thread, helps.len(), "{helps:?}");
+    person("Ann Roe", "redirect_from: [/people/ann-lee/, /staff/lee]\n");
+    let config =
+        "title: T\nbase_url: https://test.example\npage_size: 1\nredirects: {/threads/trip/: /threads/visit/}\n";
+    site.write("dateline.yaml", config);
+    let output = site.build_and_compare();
+    assert!(output.problems().is_empty(), "{}", describe(&output.built.report));
+    let redirects = output.file("/_redirects");
+    for (from, to) in [
+        ("/people/ann-lee/", "/people/ann-roe/"),
+        ("/people/ann-lee/feed.xml", "/people/ann-roe/feed.xml"),
+        ("/people/ann-lee/page/2/", "/people/ann-roe/page/2/"),
+        ("/staff/lee/", "/people/ann-roe/"),
+        ("/threads/trip/", "/threads/visit/"),
+        ("/threads/trip/feed.xml", "/threads/visit/feed.xml"),
+    ] {
+        assert!(redirects.contains(&format!("{from} {to} 301\n")), "{from} in {redirects}");
+    }
+    assert!(!redirects.contains("/staff/lee/feed.xml"), "nobody knows of a feed there");
+    // An address among the names is told where it belongs.
+    person("Ann Roe", "aliases: [/people/ann-lee/]\n");
+    let report = describe(&site.try_build().report);
+    assert!(
+        report.contains("write `redirect_from: [/people/ann-lee/]` to lead a former address to this person"),
+        "{report}"
+    );
+    // Two that claim one address.
+    site.write("content/people/bob.md", "---\nname: Bob\nredirect_from: [/people/ann-roe/]\n---\nBio.\n");
+    person("Ann Roe", "redirect_from: [/people/ann-lee/]\n");
+    assert_eq!(site.problems(), ["alias-conflict content/people/bob.md:3:17"]);
+}
+
+#[test]
+fn people_lead_on_in_each_language() {
+    let config = "title: T\nbase_url: https://test.example\nlanguages: {ar: {title: المكتب}, fa: {title: F, base_url: \"https://fa.test.example\"}}\n";
+    let person = "---\nname: Ann Roe\nredirect_from: [/people/ann-lee/, /ar/people/ann-lee/]\n---\nBio.\n";
+    let mut site = SiteTest::new(format!("-- dateline.yaml --\n{config}-- content/people/ann.md --\n{person}"));
+    for name in ["a", "a.ar", "a.fa"] {
+        site.write_all(&article(name, "date: 2023-10-17\nauthors: [Ann Roe]", "Text."));
+    }
+    let redirects = site.build_and_compare().file("/_redirects");
+    for (from, to) in [("/people/ann-lee/", "/people/ann-roe/"), ("/ar/people/ann-lee/", "/ar/people/ann-roe/")] {
+        assert!(redirects.contains(&format!("{from} {to} 301\n")), "{from} in {redirects}");
+        assert!(redirects.contains(&format!("{from}feed.xml {to}feed.xml 301\n")), "{from} in {redirects}");
+    }
+    site.set_language(Some("fa"));
+    let redirects = site.build_and_compare().file("/_redirects");
+    assert!(redirects.contains("/people/ann-lee/ /people/ann-roe/ 301\n"), "{redirects}");
+}
+
+#[test]
 fn a_vanished_address_is_an_error_until_it_has_an_alias_or_a_tombstone() {
     let site = site();
     lock(&site);

@@ -148,13 +148,13 @@ impl Check<'_> {
         Some(fixed).filter(|fixed| !fixed.is_empty())
     }
 
-    /// Other names of a topic. An address among them, which is an alias of other kinds, is reported.
-    pub(super) fn names(&mut self, raw: Option<Many<Text>>) -> Vec<String> {
+    /// Other names of a topic or a person. An address among them, which is an alias of other kinds, is reported.
+    pub(super) fn names(&mut self, raw: Option<Many<Text>>, what: &str) -> Vec<String> {
         let names = self.entries("aliases", raw);
         for (index, name) in names.iter().filter(|(_, name)| name.starts_with('/')) {
-            let problem = format!("`{name}` is an address, and the `aliases` of a topic are other names of it");
+            let problem = format!("`{name}` is an address, and the `aliases` of a {what} are other names of it");
             let problem = Diagnostic::warning(codes::BAD_VALUE, problem);
-            let help = format!("write `redirect_from: [{name}]` to lead a former address to this topic");
+            let help = format!("write `redirect_from: [{name}]` to lead a former address to this {what}");
             self.problems.value(format!("aliases/{index}"), problem.help(help));
         }
         names.into_iter().map(|(_, name)| name).collect()

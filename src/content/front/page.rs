@@ -58,6 +58,8 @@ pub(crate) struct RawPerson {
     name: Option<Text>,
     /// Other spellings of the name in by-lines.
     aliases: Option<Many<Text>>,
+    /// Former addresses of the page: `[/people/ann-lee/]`. Those of its feeds lead on with them.
+    redirect_from: Option<Many<Text>>,
     /// Role or job title.
     role: Option<Text>,
     /// Last segment of the URL. Default: from the name.
@@ -134,7 +136,7 @@ fn check_template(raw: Option<Text>, check: &mut Check<'_>) -> Option<String> {
 }
 
 fn check_person(raw: RawPerson, config: &Config, problems: &mut Problems) -> PersonHead {
-    let RawPerson { name, aliases, role, slug, email, links, image, waive, extra: free } = raw;
+    let RawPerson { name, aliases, redirect_from, role, slug, email, links, image, waive, extra: free } = raw;
     let mut check = Check { config, problems };
     let name = check.required_title("name", name);
     let email = text(email);
@@ -147,7 +149,8 @@ fn check_person(raw: RawPerson, config: &Config, problems: &mut Problems) -> Per
     }
     let head = PersonHead {
         name: String::new(),
-        aliases: check.texts("aliases", aliases),
+        aliases: check.names(aliases, "person"),
+        redirect_from: check.routes("redirect_from", redirect_from),
         role: text(role),
         slug: check.slug(slug),
         email,

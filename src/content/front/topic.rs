@@ -82,7 +82,7 @@ fn check(raw: RawTopic, config: &Config, problems: &mut Problems) -> TopicHead {
     let Table(codes) = codes.unwrap_or(Table(Vec::new()));
     let head = TopicHead {
         title: String::new(),
-        aliases: check.names(aliases),
+        aliases: check.names(aliases, "topic"),
         redirect_from: check.routes("redirect_from", redirect_from),
         parents: check.texts("parents", parents),
         kind: kind.unwrap_or_default(),

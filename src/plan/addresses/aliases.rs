@@ -3,15 +3,16 @@
 use std::collections::HashSet;
 use std::collections::hash_map::Entry;
 
-use super::below::{Below, Planned};
+use super::below::{Below, PEOPLE, Planned, TOPICS};
 use super::conflicts::{Folders, Taken, place};
 use super::{claim, former, lengths};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
+use crate::content::document::Document;
 use crate::plan::{Output, OutputKind, Plan, SiteContext};
-use crate::site::{DocId, TopicId};
+use crate::site::DocId;
 
 /// Adds an output for each former address. One that differs from its own page, or from another former address of it, in
 /// capitals alone has no file unless the site says that its disk and host tell them apart: on the disks of Windows and macOS
@@ -31,19 +32,30 @@ pub(super) fn add(
     for (doc, target) in articles.chain(pages).chain(editions) {
         add_of(context, (doc, target), plan, (&mut *taken, &mut *folders, &mut seen), report);
     }
-    let below = Below::of(context);
-    for (index, topic) in site.topics.iter().enumerate() {
-        let Some(doc) = topic.doc().filter(|doc| !site.document(*doc).aliases().is_empty()) else { continue };
-        add_of(context, (doc, &topic.route()), plan, (&mut *taken, &mut *folders, &mut seen), report);
-        for from in site.document(doc).aliases() {
+    let topics = site.topics.iter().filter_map(|topic| Some((topic.doc()?, topic.route())));
+    let people = site.people.iter().map(|person| (person.doc, person.route.clone()));
+    let below = [Below::of(context, TOPICS), Below::of(context, PEOPLE)];
+    let topics = topics.map(|(doc, route)| (doc, route, &below[0]));
+    for (doc, target, below) in topics.chain(people.map(|(doc, route)| (doc, route, &below[1]))) {
+        let document = site.document(doc);
+        if document.aliases().is_empty() {
+            continue;
+        }
+        add_of(context, (doc, &target), plan, (&mut *taken, &mut *folders, &mut seen), report);
+        for from in document.aliases().iter().filter(|from| is_here(context, document, from)) {
             let from = former::of_alias(from);
             // What another one answers does not lead here.
             let is_own = taken.get(&place(&from)).is_some_and(|index| plan.outputs[*index].doc == Some(doc));
-            if is_own && from != topic.route() {
-                below.lead(TopicId(index), &from, &mut Planned { outputs: &mut plan.outputs, taken, folders });
+            if is_own && from != target {
+                below.lead(&target, &from, &mut Planned { outputs: &mut plan.outputs, taken, folders });
             }
         }
     }
+}
+
+/// Whether a former address of a document leads to its page in this language. People have a page in several.
+fn is_here(context: &SiteContext, document: &Document, from: &Route) -> bool {
+    document.person().is_none() || context.site.config.has_route(from.as_str())
 }
 
 /// Adds the former addresses of one document, whose page is at `target`.
@@ -58,7 +70,8 @@ fn add_of(
     let site = &context.site;
     let document = site.document(doc);
     let key = document.aliases_key();
-    for (index, alias) in document.aliases().iter().enumerate() {
+    let own = document.aliases().iter().enumerate();
+    for (index, alias) in own.filter(|(_, alias)| is_here(context, document, alias)) {
         let alias = former::of_alias(alias);
         let output = |route| Output { route, kind: OutputKind::moved(target.to_string()), doc: Some(doc) };
         let place_of = || document.place(&[key, &index.to_string()]);
@@ -98,8 +111,8 @@ fn add_of(
 /// Adds an output for each other name of a topic, where nothing answers its address: whoever knew the topic by it comes to
 /// the topic's page.
 pub(super) fn add_names(context: &SiteContext, outputs: &mut Vec<Output>, taken: &mut Taken, folders: &mut Folders) {
-    let below = Below::of(context);
-    for (index, topic) in context.site.topics.iter().enumerate() {
+    let below = Below::of(context, TOPICS);
+    for topic in context.site.topics.iter() {
         let Some(head) = topic.head() else { continue };
         for name in &head.aliases {
             let slug = text::slugify(name);
@@ -115,7 +128,7 @@ pub(super) fn add_names(context: &SiteContext, outputs: &mut Vec<Output>, taken:
                     kind: OutputKind::moved(topic.route().to_string()),
                     doc: None,
                 });
-                below.lead_listed(TopicId(index), &route, &mut Planned { outputs, taken, folders });
+                below.lead_listed(&topic.route(), &route, &mut Planned { outputs, taken, folders });
             }
         }
     }

@@ -1,16 +1,21 @@
-//! What was below a former address of a topic: feeds, older pages of the list, and pairs with other topics.
+//! What was below a former address of a topic, person or thread: feeds, older pages of the list, and pairs of topics.
 
 use super::conflicts::{Folders, Taken, place};
 use super::leading::leading_to;
 use crate::base::route::Route;
 use crate::plan::outputs::feed_files::file;
 use crate::plan::{Output, OutputKind, SiteContext};
-use crate::site::{TopicId, UrlsLock};
+use crate::site::UrlsLock;
 
-/// What leads on whatever was below former addresses of topics. What is answered already stays.
+/// The folders of pages with feeds and lists of their own.
+pub(super) const TOPICS: &str = "/topics/";
+pub(super) const PEOPLE: &str = "/people/";
+pub(super) const THREADS: &str = "/threads/";
+
+/// What leads on whatever was below former addresses in a folder. What is answered already stays.
 pub(super) struct Below<'c> {
     context: &'c SiteContext,
-    /// The folder of topics in this language: `/topics/`.
+    /// The folder in this language: `/topics/`.
     folder: String,
     /// The pages of pairs that `urls.lock` lists.
     pairs: Vec<&'c Route>,
@@ -24,17 +29,19 @@ pub(super) struct Planned<'p> {
 }
 
 impl<'c> Below<'c> {
-    pub(super) fn of(context: &'c SiteContext) -> Self {
-        let folder = context.own("/topics/");
+    /// What was below former addresses in a folder, such as [`TOPICS`].
+    pub(super) fn of(context: &'c SiteContext, folder: &str) -> Self {
+        let has_pairs = folder == TOPICS;
+        let folder = context.own(folder);
         let lock = context.site.lock.as_deref();
         let routes = lock.into_iter().flat_map(|lock| lock.below(&folder));
         let is_pair = |route: &&Route| route.as_str().contains("/with/") || route.as_str().contains('+');
-        let pairs = routes.filter(is_pair).collect();
+        let pairs = routes.filter(|route| has_pairs && is_pair(route)).collect();
         Self { context, folder, pairs }
     }
 
-    /// The name of a topic in the address of its page.
-    fn slug<'r>(&self, route: &'r Route) -> Option<&'r str> {
+    /// The name in the address of a page in the folder.
+    pub(super) fn slug<'r>(&self, route: &'r Route) -> Option<&'r str> {
         let slug = route.as_str().strip_prefix(&*self.folder)?.strip_suffix('/')?;
         (!slug.is_empty() && !slug.contains('/')).then_some(slug)
     }
@@ -44,9 +51,8 @@ impl<'c> Below<'c> {
         Some(format!("{}{first}/with/{}/", self.folder, second?.trim_end_matches('/')))
     }
 
-    /// Leads on the feeds of an address of a topic, and whatever `urls.lock` lists below it.
-    pub(super) fn lead(&self, topic: TopicId, former: &Route, plan: &mut Planned<'_>) {
-        let own = self.context.site.topic(topic).route();
+    /// Leads the feeds of a former address to those of the page at `own`, and whatever `urls.lock` lists below it.
+    pub(super) fn lead(&self, own: &Route, former: &Route, plan: &mut Planned<'_>) {
         if self.slug(former).is_some() {
             for format in &self.context.site.config.feeds.formats {
                 let feed = Route::own(&format!("{own}{}", file(*format)));
@@ -56,21 +62,20 @@ impl<'c> Below<'c> {
                 }
             }
         }
-        self.lead_listed(topic, former, plan);
+        self.lead_listed(own, former, plan);
     }
 
-    /// Leads on what `urls.lock` lists below `former`: to what the topic has under the same name, or else to the topic's
-    /// page. A file that it has not stays unanswered.
-    pub(super) fn lead_listed(&self, topic: TopicId, former: &Route, plan: &mut Planned<'_>) {
-        let own = self.context.site.topic(topic).route();
-        let (Some(was), Some(is)) = (self.slug(former), self.slug(&own)) else { return };
+    /// Leads on what `urls.lock` lists below `former`: to what the page at `own` has below it under the same name, or else
+    /// to the page. A file that is not there stays unanswered.
+    pub(super) fn lead_listed(&self, own: &Route, former: &Route, plan: &mut Planned<'_>) {
+        let (Some(was), Some(is)) = (self.slug(former), self.slug(own)) else { return };
         let listed =
             self.context.site.lock.as_deref().into_iter().flat_map(|lock: &UrlsLock| lock.below(former.as_str()));
         for route in listed {
             let rest = &route.as_str()[former.as_str().len()..];
             if !rest.is_empty() {
                 let wanted = [Some(format!("{own}{rest}")), self.pair(is, rest.strip_prefix("with/"))];
-                plan.add_led(route, wanted, &own);
+                plan.add_led(route, wanted, own);
             }
         }
         // A pair stands under the one of its topics that comes first, and is found as `/topics/gas+oil/` in either order.
@@ -79,13 +84,13 @@ impl<'c> Below<'c> {
             if let Some((first, rest)) = route.as_str().split_once(&middle) {
                 let wanted =
                     [Some(format!("{first}/with/{is}/{rest}")), self.pair(is, first.strip_prefix(&*self.folder))];
-                plan.add_led(route, wanted, &own);
+                plan.add_led(route, wanted, own);
             } else if let Some((first, second)) = self.slug(route).and_then(|slug| slug.split_once('+'))
                 && (first == was || second == was)
             {
                 let other = if first == was { second } else { first };
                 let wanted = [self.pair(is, Some(other)), self.pair(other, Some(is))];
-                plan.add_led(route, wanted, &own);
+                plan.add_led(route, wanted, own);
             }
         }
     }

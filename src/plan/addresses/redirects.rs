@@ -2,6 +2,7 @@
 
 use std::collections::hash_map::Entry;
 
+use super::below::{Below, PEOPLE, Planned, THREADS, TOPICS};
 use super::conflicts::{Folders, Taken, place};
 use super::leading::{leading_to, path};
 use super::{aliases, claim, former};
@@ -17,6 +18,7 @@ pub(in crate::plan) fn add_former(context: &SiteContext, plan: &mut Plan, taken:
     let mut folders = Folders::of(taken);
     context.editions().for_each(|edition| aliases::add(edition, plan, taken, &mut folders, report));
     add(context, plan, taken, &mut folders, report);
+    context.editions().for_each(|edition| lead_below(edition, plan, taken, &mut folders));
     context.editions().for_each(|edition| aliases::add_names(edition, &mut plan.outputs, taken, &mut folders));
     plan.unfiled.sort_by(|a, b| a.route.cmp(&b.route));
 }
@@ -59,6 +61,26 @@ fn add(context: &SiteContext, plan: &mut Plan, taken: &mut Taken, folders: &mut 
                     // Other capitals: the same file for some disks.
                     unfiled.push(output);
                 }
+            }
+        }
+    }
+}
+
+/// Leads on the feeds and lists below the former address of a topic, person or thread, where nothing else answers them. A thread
+/// has no file that could name its former addresses.
+fn lead_below(context: &SiteContext, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders) {
+    for below in [TOPICS, PEOPLE, THREADS].map(|folder| Below::of(context, folder)) {
+        for redirect in &context.site.config.redirects {
+            let from = former::of_redirect(&redirect.from);
+            let target = target(&redirect.to, &plan.outputs, taken).map(|index| plan.outputs[index].route.clone());
+            let Some(own) = target.filter(|own| below.slug(&from).is_some() && below.slug(own).is_some()) else {
+                continue;
+            };
+            // What another one answers does not lead there.
+            let index = taken.get(&place(&from)).copied();
+            let leads = index.and_then(|index| plan.outputs[index].leads_to()).map(|(to, _)| to == own.as_str());
+            if leads == Some(true) {
+                below.lead(&own, &from, &mut Planned { outputs: &mut plan.outputs, taken, folders });
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
+use super::below::{PEOPLE, THREADS, TOPICS};
 use super::former;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
@@ -75,16 +76,24 @@ pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut
         let near = by_name.get(&last_name(lost)).or_else(|| by_route.get(routes.to(lost.as_str())?)).copied();
         let file = site.config.file();
         let gone = format!("if it is gone for good, add it to `gone:` in `{file}`, so that it is answered with 410");
-        let help = match (topic_page(context, lost.as_str()), near) {
-            (Some(page), _) => format!(
+        let help = match (page_of_list(context, lost.as_str()), near) {
+            (Some((TOPICS, page)), _) => format!(
                 "if the topic has become another, add `redirect_from: [{page}]` to that topic’s file in `content/topics/`: its \
                  feeds lead on, too; {gone}"
+            ),
+            (Some((PEOPLE, page)), _) => format!(
+                "if the person has another name by now, add `redirect_from: [{page}]` to the file in `content/people/`: the \
+                 feeds lead on, too; {gone}"
+            ),
+            (Some((_, page)), _) => format!(
+                "if the thread has another name by now, add `{page}` to `redirects:` in `{file}`, with its page: its feeds lead \
+                 on, too; {gone}"
             ),
             (None, Some(doc)) => {
                 let path = &site.document(doc).path;
                 format!("if it has become `{path}`, add `aliases: [{lost}]` there; {gone}")
             }
-            // Not every page takes aliases: threads, lists and feeds have none.
+            // Not every page takes aliases: lists and feeds have none.
             (None, None) => format!("add `{lost}` to `redirects:` in `{file}`, with the page that replaces it; {gone}"),
         };
         let width = u32::try_from(lost.as_str().chars().count()).unwrap_or(0);
@@ -97,14 +106,17 @@ pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut
     }
 }
 
-/// The page of the topic that an address belongs to.
-fn topic_page<'r>(context: &SiteContext, route: &'r str) -> Option<&'r str> {
-    let end = context.editions().find_map(|edition| {
-        let topics = edition.own("/topics/");
-        Some(topics.len() + route.strip_prefix(&*topics)?.find('/')?)
+/// The page of the topic, person or thread that an address belongs to, with its folder.
+fn page_of_list<'r>(context: &SiteContext, route: &'r str) -> Option<(&'static str, &'r str)> {
+    let folders = [TOPICS, PEOPLE, THREADS];
+    let (folder, end) = context.editions().find_map(|edition| {
+        folders.into_iter().find_map(|folder| {
+            let own = edition.own(folder);
+            Some((folder, own.len() + route.strip_prefix(&*own)?.find('/')?))
+        })
     })?;
     // That of a pair names two.
-    Some(&route[..=end]).filter(|page| !page.contains('+'))
+    Some((folder, &route[..=end])).filter(|(_, page)| !page.contains('+'))
 }
 
 /// The last part of an address: most stories that move keep it.
