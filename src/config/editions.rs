@@ -109,12 +109,24 @@ impl Config {
         }
     }
 
-    /// The configuration of an edition: that of the site, with what `languages` says of it. What is for the whole site, such
-    /// as redirects, stays with the main edition.
+    /// The configuration of an edition: that of the site, with what `languages` says of it. Redirects are those
+    /// of its own host; below a path, those of the site stay with the main edition.
     #[must_use]
     pub fn of_language(&self, edition: &LanguageEdition) -> Self {
-        let LanguageEdition { tag, name: _, prefix, base_url, title, description, image, navigation, front } =
-            edition.clone();
+        let LanguageEdition {
+            tag,
+            name: _,
+            prefix,
+            base_url,
+            title,
+            description,
+            image,
+            navigation,
+            front,
+            gone,
+            gone_at,
+            redirects,
+        } = edition.clone();
         Self {
             title: title.unwrap_or_else(|| self.title.clone()),
             description: description.or_else(|| self.description.clone()),
@@ -127,11 +139,17 @@ impl Config {
             navigation,
             front,
             prefix,
-            gone: Vec::new(),
-            gone_at: Vec::new(),
-            redirects: Vec::new(),
+            gone,
+            gone_at,
+            redirects,
             ..self.clone()
         }
+    }
+
+    /// How messages name a setting of this host, such as `redirects:`.
+    pub fn key_of_host(&self, key: &str) -> String {
+        let of = self.host.as_ref().map_or_else(String::new, |tag| format!(" of `{tag}` under `languages:`"));
+        format!("`{key}:`{of}")
     }
 
     /// The hosts of the site, by language: the main one, which is `None`, and those of languages.

@@ -3,6 +3,7 @@
 //! Each is an edition of its own, with its front page, lists and feeds: below a path, or on a host of its own.
 
 use super::addresses::base_url::BaseUrl;
+use super::addresses::redirects::{self, Redirect};
 use super::choices::NavigationLink;
 use super::front::{self, FrontConfig};
 use super::navigation::check_navigation;
@@ -10,7 +11,7 @@ use super::raw::RawLanguage;
 use super::values::{bad, check_address, text_of};
 use crate::base::codes;
 use crate::base::date::Zone;
-use crate::base::report::Diagnostic;
+use crate::base::report::{Diagnostic, Place};
 use crate::base::route::Route;
 use crate::base::text::{autonym, is_language};
 use crate::base::yaml::lenient::{Table, Text};
@@ -32,6 +33,12 @@ pub struct LanguageEdition {
     pub(in crate::config) image: Option<String>,
     pub(in crate::config) navigation: Vec<NavigationLink>,
     pub(in crate::config) front: FrontConfig,
+    /// Routes that are gone for good from its host.
+    pub(in crate::config) gone: Vec<Route>,
+    /// Places of the entries of `gone`.
+    pub(in crate::config) gone_at: Vec<Place>,
+    /// Redirects of its host.
+    pub(in crate::config) redirects: Vec<Redirect>,
 }
 
 /// Checks `languages`; `main` is the language of the site itself, and its address.
@@ -55,7 +62,7 @@ pub(super) fn check(
             problems.key(at, problem.help("`language` names the main one; list only the others here"));
             continue;
         }
-        let RawLanguage { name, path, base_url, title, description, image, navigation, front } = raw;
+        let RawLanguage { name, path, base_url, title, description, image, navigation, front, gone, redirects } = raw;
         let others = editions.iter().filter_map(|known| Some((&*known.tag, known.base_url.as_ref()?)));
         let others = address.map(|address| (main, address)).into_iter().chain(others);
         let base_url = text_of(base_url).and_then(|url| host(&url, others, &at, problems));
@@ -66,6 +73,21 @@ pub(super) fn check(
                 problem.help("keep `path` below the address of the site, or `base_url` for a host of its own"),
             );
         }
+        for (key, is_there) in [("gone", gone.is_some()), ("redirects", redirects.is_some())] {
+            if is_there && base_url.is_none() {
+                let message = format!("`{key}` of a language are those of a host of its own");
+                let help = format!("move them to `{key}` of the site, with the path of the language before each");
+                problems.key(format!("{at}/{key}"), Diagnostic::error(codes::CONFLICT, message).help(help));
+            }
+        }
+        let former = (format!("{at}/"), base_url.clone());
+        let (gone, redirects) = match &former {
+            (at, Some(base)) => (
+                redirects::gone(gone, (at, Some(base)), problems),
+                redirects::redirects(redirects, (at, Some(base)), problems),
+            ),
+            (_, None) => (Vec::new(), Vec::new()),
+        };
         let prefix = if base_url.is_some() { String::new() } else { prefix(path, &tag, &at, problems) };
         if let Some(other) = editions.iter().find(|known| base_url.is_none() && known.prefix == prefix) {
             let message = format!("`{tag}` and `{}` are both below `{prefix}/`", other.tag);
@@ -81,6 +103,9 @@ pub(super) fn check(
             image: text_of(image).and_then(|image| check_address(&format!("{at}/image"), &image, problems)),
             navigation: check_navigation(&format!("{at}/navigation"), navigation, problems),
             front: front::check(front, &format!("{at}/front"), zone, problems),
+            gone,
+            gone_at: Vec::new(),
+            redirects,
             tag,
         });
     }

@@ -47,6 +47,7 @@ impl Config {
         let last = one.path.iter().rev().find(|step| step.parse::<usize>().is_err())?.as_str();
         // What other hosts show alone is for their builds.
         let is_elsewhere = match first {
+            "languages" if one.path.get(2).is_some_and(|key| OTHERS.contains(&key.as_str()) && key != "image") => true,
             "languages" => self.other_host(one.path.get(1).map(String::as_str)).is_some(),
             "navigation" | "front" => self.host.is_some(),
             _ => false,

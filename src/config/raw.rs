@@ -116,6 +116,10 @@ pub(super) struct RawLanguage {
     pub(super) navigation: Option<Many<RawNavigationLink>>,
     /// The front page of this language as the desk arranges it.
     pub(super) front: Option<RawFront>,
+    /// Routes that are gone for good from the host of this language.
+    pub(super) gone: Option<Many<Text>>,
+    /// Former addresses on the host of this language, each with the address that it leads to.
+    pub(super) redirects: Option<Table<Text>>,
 }
 
 /// Feed settings.

@@ -4,7 +4,7 @@ use super::addresses::archive;
 use super::addresses::base_url::BaseUrl;
 use super::addresses::elsewhere;
 use super::addresses::permalink::Permalink;
-use super::addresses::redirects;
+use super::addresses::redirects::{self, Redirect};
 use super::choices::{FeedFormat, Feeds};
 use super::deploy::check_deploy;
 use super::email::check_email;
@@ -20,6 +20,7 @@ use super::values::{bad, check_address, text_of};
 use crate::base::codes::{self, Code};
 use crate::base::date::{Zone, zone_of_city};
 use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
 use crate::base::rules::{ByRule, Level};
 use crate::base::text::{is_language, nearest};
 use crate::base::yaml;
@@ -188,9 +189,9 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         language,
         languages,
         check: check_levels(levels),
-        gone: redirects::gone(gone, base_url.as_ref(), problems),
+        gone: redirects::gone(gone, ("", base_url.as_ref()), problems),
         gone_at: Vec::new(),
-        redirects: redirects::redirects(redirects, base_url.as_ref(), problems),
+        redirects: redirects::redirects(redirects, ("", base_url.as_ref()), problems),
         follow_links: check_folders(follow_links, problems),
         elsewhere: elsewhere::check(elsewhere, base_url.as_ref(), problems),
         extra: serde_json::Value::Object(extra.unwrap_or_default().0),
@@ -325,17 +326,24 @@ fn not_yet(key: &str, problems: &mut Problems) {
 
 /// Adds the places of values that are later compared with the site.
 fn placed(mut config: Config, source: Source<'_>) -> Config {
-    if config.gone.is_empty() && config.redirects.is_empty() {
-        return config;
-    }
-    let gone = (0..config.gone.len()).map(|index| format!("gone/{index}"));
-    let redirects = config.redirects.iter().map(|redirect| format!("redirects/{}", step(&redirect.key)));
-    let paths: Vec<String> = gone.chain(redirects).collect();
-    let mut places = yaml::places(source, &paths, &config.source.positions);
-    let below = places.split_off(config.gone.len());
-    config.gone_at = places;
-    for (redirect, place) in config.redirects.iter_mut().zip(below) {
-        redirect.place = place;
+    let positions = &config.source.positions;
+    let place = |at: &str, gone: &[Route], redirects: &mut [Redirect]| {
+        let keys = redirects.iter().map(|redirect| format!("{at}redirects/{}", step(&redirect.key)));
+        let paths: Vec<String> = (0..gone.len()).map(|index| format!("{at}gone/{index}")).chain(keys).collect();
+        if paths.is_empty() {
+            return Vec::new();
+        }
+        let mut places = yaml::places(source, &paths, positions);
+        let below = places.split_off(gone.len());
+        for (redirect, place) in redirects.iter_mut().zip(below) {
+            redirect.place = place;
+        }
+        places
+    };
+    config.gone_at = place("", &config.gone, &mut config.redirects);
+    for edition in &mut config.languages {
+        let at = format!("languages/{}/", step(&edition.tag));
+        edition.gone_at = place(&at, &edition.gone, &mut edition.redirects);
     }
     config
 }

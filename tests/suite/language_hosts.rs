@@ -417,3 +417,54 @@ fn each_host_announces_its_own_addresses() {
         (&"ar.test.example".into(), &"https://ar.test.example/abcdef0123.txt".into())
     );
 }
+
+#[test]
+fn each_host_has_former_addresses_of_its_own() {
+    let mut site = site();
+    let config = CONFIG.replace(
+        "base_url: \"https://ar.test.example\"",
+        "base_url: \"https://ar.test.example\", redirects: {/tags/mina/: /topics/mahkama/, \"https://ar.test.example/x/\": /about/}, gone: [/qadim/]",
+    );
+    site.write("dateline.yaml", format!("{config}redirects: {{/tags/icc/: /topics/icc/}}\ngone: [/retired/]\n"));
+    let (main, arabic) = both(&mut site);
+    assert!(main.problems().is_empty() && arabic.problems().is_empty(), "{:?}", arabic.problems());
+    let (main, arabic) = (main.file("/_redirects"), arabic.file("/_redirects"));
+    assert!(arabic.contains("/tags/mina/ /topics/mahkama/ 301\n") && arabic.contains("/x/ /about/ 301\n"), "{arabic}");
+    assert!(main.contains("/news/tags/icc/ /news/topics/icc/ 301\n"), "{main}");
+    assert!(arabic.contains("/qadim/") && !arabic.contains("retired") && !arabic.contains("/tags/icc/"), "{arabic}");
+    assert!(main.contains("/retired/") && !main.contains("qadim") && !main.contains("mina"), "{main}");
+    // What leads nowhere is told to the build of its host, at its line.
+    site.write("dateline.yaml", config.replace("/topics/mahkama/,", "/nowhere/,").replace("[/qadim/]", "[/about/]"));
+    assert_eq!(site.problems(), [""; 0]);
+    site.set_language(Some("ar"));
+    assert_eq!(site.problems(), ["dead-path dateline.yaml:6:72", "not-gone dateline.yaml:6:143"]);
+    // Below a path, a language shares those of the site.
+    site.set_language(None);
+    site.write(
+        "dateline.yaml",
+        CONFIG.replace("title: Le desk", "title: Le desk, gone: [/fr/vieux/], redirects: {/a/: /b/}"),
+    );
+    assert_eq!(site.problems(), ["conflict dateline.yaml:7:24", "conflict dateline.yaml:7:44"]);
+}
+
+#[test]
+fn a_lost_address_of_a_host_is_led_on_as_the_message_says() {
+    let mut site = site();
+    let config = CONFIG.replace(", navigation: [{title: عنا, url: /about/}]", "");
+    site.write("dateline.yaml", &config);
+    site.set_language(Some("ar"));
+    let (locked, report) = dateline::pipeline::lock(&site.request());
+    assert!(locked.is_some(), "{report:?}");
+    site.write_all(&article(
+        "talks.ar",
+        "date: 2023-10-16 09:00\nsummary: Words.\ntopics: [ICC]\nauthors: Lin Wei",
+        "T.",
+    ));
+    site.remove("content/pages/about.ar.md");
+    let report = site.try_build().report;
+    let lost = report.diagnostics().iter().find(|problem| problem.message.contains("`/about/`")).expect("it is lost");
+    let help = lost.help.as_deref().expect("what to do");
+    assert!(help.contains("add it to `gone:` of `ar` under `languages:` in `dateline.yaml`"), "{help}");
+    site.write("dateline.yaml", config.replace("ar.test.example\"", "ar.test.example\", gone: [/about/, /old/]"));
+    assert_eq!(site.problems(), [""; 0]);
+}

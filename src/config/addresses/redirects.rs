@@ -47,7 +47,12 @@ fn known(base: Option<&BaseUrl>) -> BaseUrl {
     base.cloned().unwrap_or_else(|| BaseUrl::new("", ""))
 }
 
-pub(in crate::config) fn gone(raw: Option<Many<Text>>, base: Option<&BaseUrl>, problems: &mut Problems) -> Vec<Route> {
+/// Checks `gone`, which stands below the path `at`, such as `languages/ar/`.
+pub(in crate::config) fn gone(
+    raw: Option<Many<Text>>,
+    (at, base): (&str, Option<&BaseUrl>),
+    problems: &mut Problems,
+) -> Vec<Route> {
     let Some(Many(raw)) = raw else { return Vec::new() };
     let mut gone = Vec::with_capacity(raw.len());
     for (index, Text(text)) in raw.into_iter().enumerate() {
@@ -55,17 +60,18 @@ pub(in crate::config) fn gone(raw: Option<Many<Text>>, base: Option<&BaseUrl>, p
             Ok(route) => gone.push(route),
             Err((reason, _)) => {
                 let problem = bad(format!("`{text}` is not a route: {reason}"));
-                problems.leave_out(format!("gone/{index}"));
-                problems.value(format!("gone/{index}"), problem.help("write it as `/2023/10/12/retired-page/`"));
+                problems.leave_out(format!("{at}gone/{index}"));
+                problems.value(format!("{at}gone/{index}"), problem.help("write it as `/2023/10/12/retired-page/`"));
             }
         }
     }
     gone
 }
 
+/// Checks `redirects`, which stand below the path `at`, such as `languages/ar/`.
 pub(in crate::config) fn redirects(
     raw: Option<Table<Text>>,
-    base: Option<&BaseUrl>,
+    (at, base): (&str, Option<&BaseUrl>),
     problems: &mut Problems,
 ) -> Vec<Redirect> {
     let Some(Table(raw)) = raw else { return Vec::new() };
@@ -73,7 +79,7 @@ pub(in crate::config) fn redirects(
     let mut redirects: Vec<Redirect> = Vec::with_capacity(raw.len());
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for (key, Text(target)) in raw {
-        let path = format!("redirects/{}", step(&key));
+        let path = format!("{at}redirects/{}", step(&key));
         if let Some(pattern) = pattern(&key) {
             let problem =
                 bad(format!("`{key}` cannot be redirected: `{pattern}` is a pattern, and this is one address"));
@@ -113,7 +119,7 @@ pub(in crate::config) fn redirects(
         seen.insert(same(from.as_str()), key.clone());
         redirects.push(Redirect { from, to, key, place: Place::file("dateline.yaml") });
     }
-    flatten(redirects, problems)
+    flatten(redirects, at, problems)
 }
 
 /// An unescaped character that hosts read as a pattern.
@@ -159,7 +165,7 @@ fn same(path: &str) -> String {
 
 /// Replaces the target of each redirect by the end of its chain, so that readers are redirected once. Cycles are
 /// errors.
-fn flatten(redirects: Vec<Redirect>, problems: &mut Problems) -> Vec<Redirect> {
+fn flatten(redirects: Vec<Redirect>, at: &str, problems: &mut Problems) -> Vec<Redirect> {
     let target = |to: &str| same(to.split(['?', '#']).next().unwrap_or(to));
     let by_path: BTreeMap<String, usize> =
         redirects.iter().enumerate().map(|(index, redirect)| (same(redirect.from.as_str()), index)).collect();
@@ -167,23 +173,23 @@ fn flatten(redirects: Vec<Redirect>, problems: &mut Problems) -> Vec<Redirect> {
     let mut ends: Vec<Option<Option<String>>> = vec![None; redirects.len()];
     for first in 0..redirects.len() {
         let (mut chain, mut seen) = (Vec::new(), BTreeSet::new());
-        let mut at = first;
+        let mut here = first;
         let end = loop {
-            if let Some(end) = &ends[at] {
+            if let Some(end) = &ends[here] {
                 break end.clone();
             }
-            if !seen.insert(at) {
+            if !seen.insert(here) {
                 break None;
             }
-            chain.push(at);
-            let to = &redirects[at].to;
+            chain.push(here);
+            let to = &redirects[here].to;
             match by_path.get(&target(to)) {
-                Some(next) if to.starts_with('/') => at = *next,
+                Some(next) if to.starts_with('/') => here = *next,
                 _ => break Some(to.clone()),
             }
         };
-        for at in chain {
-            ends[at] = Some(end.clone());
+        for here in chain {
+            ends[here] = Some(end.clone());
         }
     }
     let mut kept = Vec::with_capacity(redirects.len());
@@ -194,7 +200,7 @@ fn flatten(redirects: Vec<Redirect>, problems: &mut Problems) -> Vec<Redirect> {
             let Redirect { key, to, .. } = redirect;
             let problem = bad(format!("`{key}` leads to `{to}`, and that leads back in a circle"));
             let help = "let one of them lead to a page of the site";
-            problems.key(format!("redirects/{}", step(&key)), problem.help(help));
+            problems.key(format!("{at}redirects/{}", step(&key)), problem.help(help));
         }
     }
     kept

@@ -75,7 +75,8 @@ pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut
         // An article at the lost address itself would answer it.
         let near = by_name.get(&last_name(lost)).or_else(|| by_route.get(routes.to(lost.as_str())?)).copied();
         let file = site.config.file();
-        let gone = format!("if it is gone for good, add it to `gone:` in `{file}`, so that it is answered with 410");
+        let (gone, redirects) = (site.config.key_of_host("gone"), site.config.key_of_host("redirects"));
+        let gone = format!("if it is gone for good, add it to {gone} in `{file}`, so that it is answered with 410");
         let help = match (page_of_list(context, lost.as_str()), near) {
             (Some((TOPICS, page)), _) => format!(
                 "if the topic has become another, add `redirect_from: [{page}]` to that topic’s file in `content/topics/`: its \
@@ -86,7 +87,7 @@ pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut
                  feeds lead on, too; {gone}"
             ),
             (Some((_, page)), _) => format!(
-                "if the thread has another name by now, add `{page}` to `redirects:` in `{file}`, with its page: its feeds lead \
+                "if the thread has another name by now, add `{page}` to {redirects} in `{file}`, with its page: its feeds lead \
                  on, too; {gone}"
             ),
             (None, Some(doc)) => {
@@ -94,7 +95,7 @@ pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut
                 format!("if it has become `{path}`, add `aliases: [{lost}]` there; {gone}")
             }
             // Not every page takes aliases: lists and feeds have none.
-            (None, None) => format!("add `{lost}` to `redirects:` in `{file}`, with the page that replaces it; {gone}"),
+            (None, None) => format!("add `{lost}` to {redirects} in `{file}`, with the page that replaces it; {gone}"),
         };
         let width = u32::try_from(lost.as_str().chars().count()).unwrap_or(0);
         let place = Place::columns(urls_lock::name(site.config.host.as_deref()), published.line_of(lost), 1..1 + width);
