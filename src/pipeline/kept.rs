@@ -32,6 +32,8 @@ pub(super) struct KeptSite {
     assembled: Report,
     /// The plan, with its problems, once it is made.
     planned: Option<(Arc<Plan>, Report)>,
+    /// The scripts for which templates asked when it was made.
+    asked: Vec<&'static str>,
 }
 
 impl KeptSite {
@@ -57,7 +59,7 @@ impl KeptSite {
         let others: Vec<Arc<Site>> = others.into_iter().map(&mut reported).collect();
         let until = std::iter::once(&site).chain(others.iter().map(|site| &**site)).filter_map(Site::stays_until);
         let until = until.min_by_key(|at| at.instant());
-        Self { config, has_unread, until, site: Arc::new(site), others, assembled, planned: None }
+        Self { config, has_unread, until, site: Arc::new(site), others, assembled, planned: None, asked: Vec::new() }
     }
 
     /// The site with other words, and those of further languages; `None` when one of them must be assembled anew.
@@ -94,6 +96,9 @@ impl KeptSite {
 
     /// The plan of the site.
     pub(super) fn plan(&mut self, context: &SiteContext) -> (Arc<Plan>, Report) {
+        if self.asked != context.asked() {
+            (self.planned, self.asked) = (None, context.asked().to_vec());
+        }
         let (plan, said) = self.planned.get_or_insert_with(|| {
             let (plan, said) = plan::plan(context);
             (Arc::new(plan), said)

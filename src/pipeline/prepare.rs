@@ -19,7 +19,7 @@ use crate::content::data::Data;
 use crate::content::document::Document;
 use crate::content::markdown::blocks::TextBlock;
 use crate::content::{folders, gather};
-use crate::plan::{Plan, SiteContext};
+use crate::plan::{self, Plan, SiteContext};
 use crate::render::{self, TemplateSource, Templates};
 use crate::site::urls_lock::{self, UrlsLock};
 use crate::site::{Site, SiteInputs};
@@ -185,11 +185,19 @@ pub(super) fn prepare_with(
     if let Some(templates) = &templates {
         report.extend(unknown_blocks(&site, templates));
     }
-    let context = Arc::new(SiteContext::new(site, statics).with_languages(languages, elsewhere.into()));
+    let asked = templates.as_deref().map_or_else(Vec::new, scripts);
+    let context = SiteContext::new(site, statics).with_languages(languages, elsewhere.into()).with_asked(asked);
+    let context = Arc::new(context);
     let plan = cache.kept.as_mut().map(|kept| report.take(kept.plan(&context))).unwrap_or_default();
     stages.end("plan");
     let root = request.root.clone();
     (templates.map(|templates| Prepared { context, plan, templates, root }), report)
+}
+
+/// The scripts of the default theme that templates of the site name.
+fn scripts(templates: &Templates) -> Vec<&'static str> {
+    let is_named = |script: &&'static str| templates.own().any(|(_, text)| text.contains(*script));
+    plan::OPTIONAL.into_iter().filter(is_named).collect()
 }
 
 /// Reports blocks in shown texts that no component of the theme or of the site shows.

@@ -6,7 +6,9 @@ use crate::base::route::Route;
 use crate::content::asset::AssetBytes;
 use crate::content::folders::JOINED;
 
-/// The scripts of the default theme for pages of live coverage, and with frames. Sites without such pages do not have them.
+/// The scripts of the default theme for pages of live coverage, and with frames. Sites without such pages do not have them,
+/// unless a template of their own asks for one.
+pub const OPTIONAL: [&str; 2] = [LIVE, EMBED];
 const LIVE: &str = "live.js";
 const EMBED: &str = "embed.js";
 
@@ -24,6 +26,7 @@ pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
             EMBED => has_frames,
             _ => true,
         };
+        let is_asked = is_asked || context.asked.contains(&&*asset.path);
         let is_unused = !is_asked && matches!(asset.bytes, AssetBytes::Builtin(_));
         if JOINED.contains(&&*asset.path) || is_unused {
             continue;

@@ -27,6 +27,7 @@ use crate::base::report::Report;
 use crate::content::asset::{Asset, AssetBytes};
 
 pub use crate::config::FeedFormat;
+pub use assets::OPTIONAL;
 pub use context::SiteContext;
 pub use email::Email;
 pub use feeds::{Enclosure, Feed, FeedEntry, FeedMedia, FeedPerson, FeedTopic};

@@ -268,3 +268,34 @@ fn the_script_of_frames_is_published_where_a_text_has_one() {
     site.write("static/embed.js", "// The desk's own.");
     assert!(site.build_and_compare().exists("/embed.js"));
 }
+
+#[test]
+fn a_theme_that_asks_for_a_script_has_it_whatever_the_pages_have() {
+    let site = SiteTest::new(article("a", "date: 2023-10-17", "Text."));
+    for script in ["embed.js", "live.js"] {
+        let page = format!("<html lang=\"en\"><script src=\"{{{{ asset(path=\"{script}\") }}}}\"></script></html>");
+        site.write("templates/404.html", &page);
+        let output = site.build_and_compare();
+        let text = output.file("/404.html");
+        let address = text.split("src=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an address");
+        assert!(output.exists(address) && output.exists(&format!("/{script}")), "{address}");
+        site.remove("templates/404.html");
+        assert!(!site.build_and_compare().exists(address), "{address}");
+    }
+}
+
+#[test]
+fn a_plan_follows_what_templates_ask_for() {
+    let site = SiteTest::new(article("a", "date: 2023-10-17", "Text."));
+    let mut cache = dateline::pipeline::BuildCache::default();
+    let mut has_script = |text: &str| {
+        site.write("templates/404.html", text);
+        cache.touch(dateline::base::disk::Rescan::All);
+        let built = dateline::pipeline::build_again(&site.request(), &site.how(site.public()), &mut cache);
+        assert!(!built.report.has_errors());
+        site.public().join("embed.js").exists()
+    };
+    assert!(!has_script("<html></html>"));
+    assert!(has_script("<html>{{ asset(path=\"embed.js\") }}</html>"));
+    assert!(!has_script("<html></html>"));
+}

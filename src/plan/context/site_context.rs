@@ -52,6 +52,8 @@ pub struct SiteContext {
     pub languages: Vec<Arc<Self>>,
     /// The sites of the editions on other hosts.
     elsewhere: Arc<[Arc<Site>]>,
+    /// The scripts of the default theme that templates of the site ask for.
+    pub(in crate::plan) asked: Vec<&'static str>,
 }
 
 impl SiteContext {
@@ -102,7 +104,20 @@ impl SiteContext {
             topics_elsewhere: Arc::default(),
             languages: Vec::new(),
             elsewhere: Arc::default(),
+            asked: Vec::new(),
         }
+    }
+
+    /// Adds the scripts of the default theme ([`OPTIONAL`](crate::plan::OPTIONAL)) that templates of the site ask for, so that
+    /// they are published whatever the pages have.
+    #[must_use]
+    pub fn with_asked(self, asked: Vec<&'static str>) -> Self {
+        Self { asked, ..self }
+    }
+
+    /// The scripts that templates of the site ask for.
+    pub fn asked(&self) -> &[&'static str] {
+        &self.asked
     }
 
     /// Adds the editions in further languages: those below a path of this host, and those on other hosts, which pages here
@@ -131,7 +146,7 @@ impl SiteContext {
         let main = Self::new(Arc::new(again(&self.site)), Arc::clone(&self.statics));
         let languages: Vec<Arc<Site>> = self.languages.iter().map(|language| Arc::new(again(&language.site))).collect();
         // What stands on other hosts says nothing about the addresses of this one.
-        main.with_languages(languages, Arc::clone(&self.elsewhere))
+        main.with_languages(languages, Arc::clone(&self.elsewhere)).with_asked(self.asked.clone())
     }
 
     /// A story's card.
