@@ -6,6 +6,7 @@ use super::addresses::elsewhere::Elsewhere;
 use super::addresses::permalink::Permalink;
 use super::choices::{BriefingPolicy, FeedFormat, Feeds, HtmlPolicy, TopicPolicy};
 use super::front::FrontConfig;
+use super::images::Images;
 use super::machines::Hosting;
 use super::settings::Config;
 use super::source::ConfigSource;
@@ -33,6 +34,7 @@ impl Config {
             page_size: 20,
             feeds: Feeds { items: 20, content: None, formats: vec![FeedFormat::Atom], hub: None },
             image: None,
+            images: Images::default(),
             search: true,
             markdown_twins: false,
             auto_link_topics: false,

@@ -10,6 +10,7 @@ mod deploy;
 mod editions;
 mod email;
 mod front;
+mod images;
 mod languages;
 mod machines;
 mod navigation;
@@ -33,6 +34,7 @@ pub use choices::{
 pub use deploy::{Bucket, Destination, Folder, Limit, Provider, Target};
 pub use email::{EmailConfig, Mailbox, Unsubscribe};
 pub use front::{FrontConfig, PackageConfig};
+pub use images::Images;
 pub use languages::LanguageEdition;
 pub use machines::{Hosting, IndexNow, Publisher, Security};
 pub use outside::{HiddenField, Signup};

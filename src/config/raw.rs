@@ -46,6 +46,8 @@ pub(crate) struct RawConfig {
     pub(super) feeds: Option<RawFeeds>,
     /// Default picture for social networks, as a route or address; best at 1200 by 630 pixels.
     pub(super) image: Option<Text>,
+    /// Pictures beside stories: their sizes and their quality.
+    pub(super) images: Option<RawImages>,
     /// Whether `build` writes a search index. Default: `true`.
     pub(super) search: Option<bool>,
     /// Whether each article gets an `index.md` beside its `index.html`. Default: `false`.
@@ -120,6 +122,22 @@ pub(super) struct RawLanguage {
     pub(super) gone: Option<Many<Text>>,
     /// Former addresses on the host of this language, each with the address that it leads to.
     pub(super) redirects: Option<Table<Text>>,
+}
+
+/// Pictures beside stories: their sizes and their quality.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawImages {
+    /// Whether pictures are published in several sizes, as WebP with a JPEG or PNG behind it. Default: `true`.
+    pub(super) resize: Option<bool>,
+    /// Widths in pixels, 16 to 16383. A picture is never made wider than it is. Default: `[400, 800, 1200, 1600, 2000]`.
+    pub(super) widths: Option<Many<i64>>,
+    /// Quality of WebP and JPEG, 1 to 100. Default: 75.
+    #[schemars(range(min = 1, max = 100))]
+    pub(super) quality: Option<i64>,
+    /// How wide the theme shows pictures of stories and texts, as the attribute `sizes` of HTML. Default: what fits the
+    /// default theme.
+    pub(super) sizes: Option<Text>,
 }
 
 /// Feed settings.

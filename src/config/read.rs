@@ -9,6 +9,7 @@ use super::choices::{FeedFormat, Feeds};
 use super::deploy::check_deploy;
 use super::email::check_email;
 use super::front;
+use super::images;
 use super::languages;
 use super::machines;
 use super::navigation::check_navigation;
@@ -125,6 +126,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         security,
         hosting,
         image,
+        images,
         indexnow,
         deploy,
         check: levels,
@@ -167,6 +169,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         html: html.unwrap_or_default(),
         page_size: check_count("page_size", page_size, 1000, problems).unwrap_or(rest.page_size),
         feeds: check_feeds(feeds, &rest.feeds, problems),
+        images: images.map(|raw| images::images(raw, problems)).unwrap_or_default(),
         search: search.unwrap_or(rest.search),
         markdown_twins: markdown_twins.unwrap_or(rest.markdown_twins),
         auto_link_topics: auto_link_topics.unwrap_or(rest.auto_link_topics),

@@ -11,6 +11,7 @@ use super::choices::{BriefingPolicy, Feeds, HtmlPolicy, NavigationLink, TopicPol
 use super::deploy::Target;
 use super::email::EmailConfig;
 use super::front::FrontConfig;
+use super::images::Images;
 use super::languages::LanguageEdition;
 use super::machines::{Hosting, IndexNow, Publisher, Security};
 use super::outside::Signup;
@@ -63,6 +64,8 @@ pub struct Config {
     pub feeds: Feeds,
     /// Default picture for social networks: a route or address.
     pub image: Option<String>,
+    /// Settings of pictures.
+    pub images: Images,
     /// Whether a search index is written.
     pub search: bool,
     /// Whether each article gets an `index.md` beside its `index.html`.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::base::digest::Digest;
 use crate::base::html::{self, Token};
 use crate::base::picture;
+use crate::base::picture::rendition::Raster;
 use crate::base::web::{address, escape};
 
 /// A file that is published unchanged.
@@ -20,6 +21,8 @@ pub struct Asset {
     pub length: u64,
     /// Width and height in CSS pixels, as the picture is shown, for pictures whose file has them.
     pub size: Option<(u32, u32)>,
+    /// What is known of a picture that can be scaled.
+    pub raster: Option<Raster>,
     /// The text, for files that are merged with a generated file of the same name.
     pub text: Option<String>,
 }

@@ -10,6 +10,7 @@ use super::head::{ArticleHead, BriefingHead, LiveHead, PageHead, PersonHead, Top
 use super::markdown::{Body, Entry, Filling, Span, Words};
 use crate::base::date::Moment;
 use crate::base::digest::{Digest, Digester};
+use crate::base::picture::rendition::Raster;
 use crate::base::report::Place;
 use crate::base::route::Route;
 use crate::base::yaml::positions::Positions;
@@ -44,15 +45,15 @@ pub struct Document {
 pub(super) enum Kept {
     /// A document without problems.
     Document(Box<Document>),
-    /// A file of another kind: the size of a picture, and the number of bytes to publish.
-    Asset(Option<(u32, u32)>, u64),
+    /// A file of another kind: the size of a picture, the number of bytes to publish, and how it can be scaled.
+    Asset(Option<(u32, u32)>, u64, Option<Raster>),
 }
 
 /// [`Kept`] by reference, for writing. The bytes are also those that the document's digest hashes.
 #[derive(Clone, Copy, Serialize)]
 pub(super) enum Keep<'a> {
     Document(&'a Document),
-    Asset(Option<(u32, u32)>, u64),
+    Asset(Option<(u32, u32)>, u64, Option<Raster>),
 }
 
 impl Document {

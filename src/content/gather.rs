@@ -13,6 +13,7 @@ use super::unread::UnreadFile;
 use crate::base::codes::{self, Code};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Bounds, Rescan, SourceFile};
+use crate::base::picture::rendition::Raster;
 use crate::base::picture::{self, Damaged};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
@@ -133,6 +134,7 @@ pub fn statics(builtin: &[(&str, &'static [u8])], memory: &mut SourceCache) -> (
                 digest: Digest::of(bytes),
                 length: bytes.len() as u64,
                 size,
+                raster: None,
                 text: None,
             });
         }
@@ -239,10 +241,13 @@ fn document(entry: &SourceFile, bytes: Vec<u8>, kind: DocumentKind, config: &Con
 }
 
 fn asset(entry: &SourceFile, folder: &str, bytes: Option<&[u8]>, digest: Digest) -> (Parsed, Report) {
-    let (mut length, mut report) = (entry.stat.size, Report::default());
+    let (mut length, mut raster, mut report) = (entry.stat.size, None, Report::default());
     if let Some(bytes) = bytes.filter(|_| picture::is_name(&entry.path)) {
         match picture::without_metadata(bytes) {
-            Ok(cleaned) => length = cleaned.map_or(length, |cleaned| cleaned.len() as u64),
+            Ok(cleaned) => {
+                length = cleaned.map_or(length, |cleaned| cleaned.len() as u64);
+                raster = Raster::of(bytes);
+            }
             Err(damaged) => report.push(damaged_picture(&format!("{folder}/{}", entry.path), damaged)),
         }
     }
@@ -252,6 +257,7 @@ fn asset(entry: &SourceFile, folder: &str, bytes: Option<&[u8]>, digest: Digest)
         digest,
         length,
         size: bytes.and_then(|bytes| picture_size(&entry.path, bytes)),
+        raster,
         text: None,
     };
     (Parsed::Asset(asset), report)

@@ -155,7 +155,9 @@ impl SourceCache {
                 let path = || format!("{folder}/{}", entry.path);
                 let kept = match &known.made {
                     Parsed::Document(document) if known.report.is_empty() => Keep::Document(document),
-                    Parsed::Asset(asset) if known.report.is_empty() => Keep::Asset(asset.size, asset.length),
+                    Parsed::Asset(asset) if known.report.is_empty() => {
+                        Keep::Asset(asset.size, asset.length, asset.raster)
+                    }
                     Parsed::Packed(_) => {
                         if known.unsaved == Unsaved::Stat {
                             changes.seen.push((path(), known.stat, known.seen));
@@ -264,9 +266,10 @@ impl SourceCache {
             let Parsed::Packed(packed) = known.made else { return };
             match packed.unpack(file.get_or_init(|| cache.bytes())) {
                 Some(Kept::Document(document)) => known.made = Parsed::Document(Arc::from(document)),
-                Some(Kept::Asset(size, length)) => {
+                Some(Kept::Asset(size, length, raster)) => {
                     let (path, bytes) = (entry.path.clone(), AssetBytes::File(entry.file.clone()));
-                    known.made = Parsed::Asset(Asset { path, bytes, digest: known.digest, length, size, text: None });
+                    let digest = known.digest;
+                    known.made = Parsed::Asset(Asset { path, bytes, digest, length, size, raster, text: None });
                 }
                 None => {
                     *made = None;

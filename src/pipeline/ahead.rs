@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use super::prepare::Prepared;
 use super::render::render;
+use super::scaling::Scaling;
 use crate::base::codes::{self, Code};
 use crate::base::date::{Moment, Zone};
 use crate::base::report::{Diagnostic, Place, Report, Severity};
@@ -133,7 +134,7 @@ fn problems_at(prepared: &Prepared, as_of: Moment, scope: Scope) -> Report {
     plan.outputs.retain(|output| context.source_of(output).is_some_and(|doc| held.contains(&doc)));
     let (templates, root) = (Arc::clone(&prepared.templates), prepared.root.clone());
     report.extend(render(
-        &Prepared { context, plan: Arc::new(plan), templates, root },
+        &Prepared { context, plan: Arc::new(plan), templates, root, scaling: Scaling::default() },
         |_, _, _| true,
         |_, _, _| Ok(()),
     ));

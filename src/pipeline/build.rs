@@ -10,6 +10,7 @@ use super::content::content;
 use super::finish::finish;
 use super::input::configure::configure;
 use super::input::request::Request;
+use super::pictures;
 use super::prepare::{Prepared, prepare_with};
 use super::render::{Making, render};
 use super::retry::{self, retried};
@@ -163,6 +164,9 @@ fn publish(
             None
         }
     };
+    if summary.is_some() {
+        pictures::tidy(prepared);
+    }
     stages.end("publish");
     (summary, report)
 }

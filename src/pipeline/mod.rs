@@ -17,6 +17,7 @@ mod pictures;
 mod prepare;
 mod render;
 mod retry;
+mod scaling;
 mod unchanged;
 mod urls_lock;
 

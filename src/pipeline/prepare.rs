@@ -9,6 +9,7 @@ use super::input::configure::{config_name, configure};
 use super::input::now::moment;
 use super::input::request::Request;
 use super::kept::KeptSite;
+use super::scaling::Scaling;
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::disk::{self, Bounds};
@@ -34,6 +35,8 @@ pub struct Prepared {
     pub templates: Arc<Templates>,
     /// The site's root directory, to which paths of sources are relative.
     pub root: PathBuf,
+    /// The pictures that are being scaled.
+    pub(super) scaling: Scaling,
 }
 
 impl Prepared {
@@ -191,7 +194,7 @@ pub(super) fn prepare_with(
     let plan = cache.kept.as_mut().map(|kept| report.take(kept.plan(&context))).unwrap_or_default();
     stages.end("plan");
     let root = request.root.clone();
-    (templates.map(|templates| Prepared { context, plan, templates, root }), report)
+    (templates.map(|templates| Prepared { context, plan, templates, root, scaling: Scaling::default() }), report)
 }
 
 /// The scripts of the default theme that templates of the site name.

@@ -53,7 +53,9 @@ pub(super) fn unread(prepared: &Prepared, rendered: &Rendered, error: disk::Erro
 /// Sets the place of a diagnostic to the source file, if that file has disappeared or changed.
 pub(super) fn placed(prepared: &Prepared, rendered: &Rendered, problem: Diagnostic) -> Diagnostic {
     match rendered {
-        Rendered::File(AssetBytes::File(file), _) if matches!(problem.code, codes::VANISHED | codes::CHANGING) => {
+        Rendered::File(AssetBytes::File(file), _) | Rendered::Rendition(AssetBytes::File(file), ..)
+            if matches!(problem.code, codes::VANISHED | codes::CHANGING) =>
+        {
             let below = disk::slashed(file.strip_prefix(&prepared.root).unwrap_or(file));
             problem.at(Place::file(below.trim_start_matches("./")))
         }

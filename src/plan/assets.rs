@@ -16,6 +16,10 @@ pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     for (route, id) in context.site.files.iter() {
         outputs.push(Output { route: route.clone(), kind: OutputKind::File(FileKind::Beside(*id)), doc: None });
     }
+    for (index, (route, ..)) in context.site.renditions.iter().enumerate() {
+        let kind = OutputKind::File(FileKind::Rendition(index));
+        outputs.push(Output { route: route.clone(), kind, doc: None });
+    }
     let has_live = context.editions().any(|edition| edition.site.articles.iter().any(|one| one.head.live.is_some()));
     let has_frames = context.editions().any(SiteContext::has_frames);
     // Static files are one for all languages of a host.

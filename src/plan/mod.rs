@@ -23,6 +23,7 @@ use serde::Serialize;
 
 use crate::base::digest::Digest;
 use crate::base::digest::inputs::Inputs;
+use crate::base::picture::rendition::Rendition;
 use crate::base::report::Report;
 use crate::content::asset::{Asset, AssetBytes};
 
@@ -63,6 +64,8 @@ pub enum View {
     Text(String),
     /// A file as it stands.
     File(AssetBytes, Digest),
+    /// A scaled copy of a file, by the digest of the file.
+    Rendition(AssetBytes, Digest, Rendition),
     /// What an output of the edition in a further language shows, with its index.
     Language(usize, Box<View>),
 }
@@ -86,6 +89,10 @@ impl View {
             Self::Twin(twin) => inputs.value("story", twin),
             Self::Text(text) => inputs.value("text", text),
             Self::File(_, digest) => inputs.value("file", digest),
+            Self::Rendition(_, digest, rendition) => {
+                inputs.value("file", digest);
+                inputs.value("rendition", rendition);
+            }
             Self::Language(language, view) => view.inputs(&context.languages[*language], inputs),
         }
     }
@@ -176,6 +183,11 @@ pub fn view(context: &SiteContext, plan: &Plan, output: &Output) -> View {
         OutputKind::Text(kind) => return text(context, plan, *kind),
         OutputKind::File(FileKind::Beside(id)) => return file(context.site.asset(*id)),
         OutputKind::File(FileKind::Static(index)) => return file(&context.statics[*index]),
+        OutputKind::File(FileKind::Rendition(index)) => {
+            let (_, id, rendition) = &context.site.renditions[*index];
+            let asset = context.site.asset(*id);
+            return View::Rendition(asset.bytes.clone(), asset.digest, *rendition);
+        }
         OutputKind::Language(language, output) => {
             return View::Language(*language, Box::new(view(&context.languages[*language], plan, output)));
         }

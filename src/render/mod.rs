@@ -18,6 +18,7 @@ use std::sync::Arc;
 use crate::base::digest::inputs::Inputs;
 use crate::base::digest::recording::{Objects, Recording};
 use crate::base::digest::{Digest, Digester};
+use crate::base::picture::rendition::Rendition;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::content::asset::AssetBytes;
@@ -40,6 +41,8 @@ pub enum Rendered {
     Bytes(Vec<u8>),
     /// A file as it stands, and the digest that its bytes had when it was read.
     File(AssetBytes, Digest),
+    /// A scaled copy of a file, and the digest that its bytes had when it was read; not yet made.
+    Rendition(AssetBytes, Digest, Rendition),
 }
 
 /// A rendered output and what its template asked.
@@ -143,6 +146,10 @@ impl Renderer {
             View::Twin(twin) => markdown::twin(twin),
             View::Text(text) => text.clone().into_bytes(),
             View::Language(language, view) => return self.languages[*language].render(view),
+            View::Rendition(bytes, digest, rendition) => {
+                let rendered = Rendered::Rendition(bytes.clone(), *digest, *rendition);
+                return Ok(Outcome { rendered, questions: Vec::new() });
+            }
             View::File(bytes, digest) => {
                 return Ok(Outcome { rendered: Rendered::File(bytes.clone(), *digest), questions: Vec::new() });
             }

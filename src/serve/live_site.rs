@@ -92,7 +92,7 @@ impl SiteVersion {
         let rendered = self.renderer.render(&view)?.rendered;
         Ok(match pipeline::published(&self.prepared, rendered)? {
             Rendered::Bytes(bytes) => Served::Text(bytes, media_type),
-            Rendered::File(bytes, _) => Served::File(bytes, media_type),
+            Rendered::File(bytes, _) | Rendered::Rendition(bytes, ..) => Served::File(bytes, media_type),
         })
     }
 
@@ -171,6 +171,9 @@ impl SiteVersion {
             match output.kind {
                 OutputKind::File(FileKind::Beside(id)) => Some(context.site.asset(id).digest),
                 OutputKind::File(FileKind::Static(index)) => Some(context.statics[index].digest),
+                OutputKind::File(FileKind::Rendition(index)) => {
+                    Some(context.site.asset(context.site.renditions[index].1).digest)
+                }
                 _ => None,
             }
         })

@@ -146,6 +146,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
         threads: threads.into(),
         pages: pages.into_iter().zip(page_fillings).map(|(shown, fillings)| shown.finish(fillings)).collect(),
         files: links.files.into(),
+        renditions: links.renditions.into(),
         assets: assets.into(),
         statics,
         path_links: links.path_links.into(),

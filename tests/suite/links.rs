@@ -278,7 +278,11 @@ fn pictures_keep_their_room_and_load_late_and_the_files_go_with_the_story() {
         [
             "2023/10/17/map/data.csv",
             "2023/10/17/map/index.html",
+            "2023/10/17/map/lead.400w.10f71235.webp",
+            "2023/10/17/map/lead.512w.a0a70eee.webp",
             "2023/10/17/map/lead.png",
+            "2023/10/17/map/sub/belt.400w.10f71235.webp",
+            "2023/10/17/map/sub/belt.512w.a0a70eee.webp",
             "2023/10/17/map/sub/belt.png",
             "2023/10/17/map/unnamed.txt"
         ]

@@ -66,6 +66,7 @@ mod pictures;
 mod publishing;
 mod raw_html;
 mod releasing;
+mod renditions;
 mod reproducible;
 mod serve;
 #[cfg(feature = "deploy")]

@@ -1,6 +1,8 @@
 //! Pictures and sound of front matters: what machines are told of them, and that none is told of that is not there.
 
-use crate::site_test::{SiteTest, article, attributes, between, png, short};
+use image::ImageFormat;
+
+use crate::site_test::{SiteTest, article, attributes, between, encoded, picture, png, short};
 
 const CONFIG: &str = "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example/sub\nfeeds: {formats: [atom, rss, json]}\n\
     email: {from: desk@test.example}\nimage: /share.png\npublisher: {name: H, logo: /logo.svg}\n";
@@ -204,7 +206,7 @@ fn the_destination_of_a_picture_is_a_url() {
 const SECRET: &str = "50 deg N, serial number 4711";
 
 /// A photograph as a phone makes it: it lies on its side, says where it was taken, and has a film behind it.
-fn photograph(width: u16, height: u16) -> Vec<u8> {
+fn photograph(width: u32, height: u32) -> Vec<u8> {
     let segment = |marker: u8, contents: &[u8]| {
         [&[0xff, marker][..], &(contents.len() as u16 + 2).to_be_bytes(), contents].concat()
     };
@@ -213,10 +215,9 @@ fn photograph(width: u16, height: u16) -> Vec<u8> {
     exif.extend([0x3b, 0x01, 2, 0, SECRET.len() as u8, 0, 0, 0, 38, 0, 0, 0]);
     exif.extend([0; 4]);
     exif.extend(SECRET.as_bytes());
-    let frame = [&[8][..], &height.to_be_bytes(), &width.to_be_bytes(), &[1, 1, 0x11, 0]].concat();
-    let scan = [&segment(0xda, &[1, 1, 0, 0, 0x3f, 0])[..], b"pixels\xff\xd9", SECRET.as_bytes()].concat();
-    [&[0xff, 0xd8][..], &segment(0xe1, &exif), &segment(0xfe, SECRET.as_bytes()), &segment(0xc0, &frame), &scan]
-        .concat()
+    let plain = encoded(&picture(width, height), ImageFormat::Jpeg);
+    let comment = segment(0xfe, SECRET.as_bytes());
+    [&plain[..2], &segment(0xe1, &exif), &comment, &plain[2..], SECRET.as_bytes()].concat()
 }
 
 #[test]

@@ -10,17 +10,26 @@ use std::{fs, io};
 use dateline::base::report::{Diagnostic, Report};
 use dateline::pipeline::{self, BuildOptions, Built, Deny, Now, Request};
 use dateline::site::Scope;
-use img_parts::png::PngChunk;
+use image::{ImageFormat, Rgb, RgbImage};
 use tempfile::TempDir;
 
-/// A whole PNG of a size, without pixels.
+/// A picture of a size, from light at the left to dark at the right.
+pub(crate) fn picture(width: u32, height: u32) -> RgbImage {
+    RgbImage::from_fn(width, height, |x, y| {
+        Rgb([(255 - 255 * x / width) as u8, (x ^ y) as u8 / 8, (200 * y / height) as u8])
+    })
+}
+
+/// The same as PNG.
 pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
-    let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
-    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
-    for (kind, contents) in [(*b"IHDR", header), (*b"IDAT", Vec::new()), (*b"IEND", Vec::new())] {
-        png.extend(&PngChunk::new(kind, contents.into()).encoder().bytes());
-    }
-    png
+    encoded(&picture(width, height), ImageFormat::Png)
+}
+
+/// A picture as the bytes of a file.
+pub(crate) fn encoded(picture: &RgbImage, format: ImageFormat) -> Vec<u8> {
+    let mut bytes = io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, format).expect("a picture");
+    bytes.into_inner()
 }
 
 /// The instant of all builds that do not say otherwise.

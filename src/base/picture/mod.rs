@@ -4,50 +4,23 @@
 //! film. Of all this nothing goes out. The pixels and their colour profile stay, byte for byte, and so does the orientation
 //! of a JPEG or PNG, without which the picture lies on its side.
 //!
-//! In: the bytes of a file. Out: its format, orientation and the bytes to publish. Deliberately not here: decoding.
+//! In: the bytes of a file. Out: its format, orientation and the bytes to publish. With the feature `images` also a picture in other sizes:
+//! `rendition` says which, `scale` makes them.
 
 mod exif;
+mod format;
 mod gif;
 mod jpeg;
 mod png;
+pub mod rendition;
+#[cfg(feature = "images")]
+mod scale;
 mod webp;
 
-/// A format of pictures that metadata can be taken out of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// JPEG (ITU-T T.81), in the form of JFIF or Exif.
-    Jpeg,
-    /// PNG, moving ones included (W3C, third edition).
-    Png,
-    /// GIF, versions 87a and 89a.
-    Gif,
-    /// WebP (RFC 9649).
-    WebP,
-}
+pub use format::Format;
 
-impl Format {
-    /// The format of a file, by its first bytes: the ending of a name may be wrong.
-    pub fn of(bytes: &[u8]) -> Option<Self> {
-        match bytes {
-            [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
-            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(Self::Png),
-            [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some(Self::Gif),
-            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::WebP),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Display for Format {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Jpeg => "JPEG",
-            Self::Png => "PNG",
-            Self::Gif => "GIF",
-            Self::WebP => "WebP",
-        })
-    }
-}
+#[cfg(feature = "images")]
+pub use scale::scaled;
 
 /// Whether a file of this name may be a picture with metadata.
 pub fn is_name(path: &str) -> bool {
@@ -79,6 +52,12 @@ pub fn is_turned(bytes: &[u8]) -> bool {
         Some(Format::Gif | Format::WebP) | None => None,
     };
     orientation.is_some_and(|orientation| orientation >= exif::FIRST_TURNED)
+}
+
+/// Without the feature `images` no rendition is planned, and none is made.
+#[cfg(not(feature = "images"))]
+pub fn scaled(_: &[u8], _: &[rendition::Rendition]) -> Result<Vec<Vec<u8>>, String> {
+    Err("this program was built without the feature `images`".to_owned())
 }
 
 #[cfg(test)]

@@ -17,6 +17,11 @@ pub(super) fn orientation(bytes: &[u8]) -> Option<u8> {
     exif::orientation(&Png::from_bytes(Bytes::copy_from_slice(bytes)).ok()?.exif()?)
 }
 
+/// Whether it is a moving picture (APNG).
+pub(super) fn is_animated(bytes: &[u8]) -> Option<bool> {
+    Some(Png::from_bytes(Bytes::copy_from_slice(bytes)).ok()?.chunk_by_type(*b"acTL").is_some())
+}
+
 pub(super) fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut png = Png::from_bytes(Bytes::copy_from_slice(bytes)).ok()?;
     let orientation = png.exif().and_then(|tiff| exif::orientation(&tiff));

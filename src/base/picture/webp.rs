@@ -12,6 +12,25 @@ const HAS_EXIF: u8 = 1 << 3;
 /// The flag of `VP8X` for a chunk of XMP data.
 const HAS_XMP: u8 = 1 << 2;
 
+/// The flag of `VP8X` for pictures with transparent parts.
+const HAS_ALPHA: u8 = 1 << 4;
+/// The flag of `VP8X` for moving pictures.
+const IS_ANIMATED: u8 = 1 << 1;
+
+/// Whether it may have transparent parts; `None` for a moving picture.
+pub(super) fn alpha(bytes: &[u8]) -> Option<bool> {
+    let (kind, data) = (bytes.get(12..16)?, bytes.get(20..)?);
+    match kind {
+        b"VP8X" => {
+            let flags = *data.first()?;
+            (flags & IS_ANIMATED == 0).then_some(flags & HAS_ALPHA != 0)
+        }
+        // Behind a signature of one byte, the width and the height take 14 bits each; the next one says it.
+        b"VP8L" => Some(data.get(4)? & 1 << 4 != 0),
+        _ => Some(false),
+    }
+}
+
 pub(super) fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut webp = WebP::from_bytes(Bytes::copy_from_slice(bytes)).ok()?;
     let shown = [CHUNK_VP8X, CHUNK_ICCP, CHUNK_ANIM, CHUNK_ANMF, CHUNK_ALPH, CHUNK_VP8, CHUNK_VP8L];

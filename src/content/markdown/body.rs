@@ -124,9 +124,24 @@ pub enum Filling {
         src: Box<str>,
         /// Width and height in CSS pixels, if known.
         size: Option<(u32, u32)>,
+        /// Its scaled copies, if it has some.
+        renditions: Option<Arc<Renditions>>,
     },
     /// What a block `table` or `chart` shows.
     Figure(Arc<Figure>),
+}
+
+/// The scaled copies of a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Renditions {
+    /// The copies in WebP, as the attribute `srcset` of HTML; paths with the base path.
+    pub srcset: Box<str>,
+    /// How wide the theme shows the picture, as the attribute `sizes` of HTML.
+    pub sizes: Box<str>,
+    /// The copy for programs that know no WebP: a path with the base path.
+    pub src: Box<str>,
+    /// Width and height of that copy in pixels.
+    pub size: (u32, u32),
 }
 
 /// A compiled text.

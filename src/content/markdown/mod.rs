@@ -20,7 +20,7 @@ use std::ops::Range;
 
 use crate::base::report::Report;
 
-pub use body::{Body, Entry, Filling, Heading, Name, OutlineEntry, Slot, SlotKind, Span, Words};
+pub use body::{Body, Entry, Filling, Heading, Name, OutlineEntry, Renditions, Slot, SlotKind, Span, Words};
 pub use ids::Ids;
 pub use labels::mark_labels;
 pub use links::target::{Target, decode};

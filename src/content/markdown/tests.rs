@@ -30,7 +30,7 @@ fn html(text: &str) -> String {
             }
             SlotKind::Close | SlotKind::Block(_) | SlotKind::BlockEnd(_) => Filling::Close,
             SlotKind::Image { src: Target::Relative(src), .. } => {
-                Filling::Image { src: src.as_str().into(), size: Some((4, 3)) }
+                Filling::Image { src: src.as_str().into(), size: Some((4, 3)), renditions: None }
             }
             SlotKind::Image { src, .. } => Filling::Href(format!("[{src:?}]").into()),
         })
@@ -169,7 +169,8 @@ fn an_image_in_a_link_leaves_the_link_whole() {
     let text = html("[![a](b.png) c](d.md) <b>x</b>");
     assert!(text.contains("c</a> <b>"), "{text}");
     let (body, _) = compile_text("[![a](b.png)](d.md) <b>x</b>");
-    let fillings = [Filling::Withheld, Filling::Image { src: "/b.png".into(), size: None }, Filling::Close];
+    let fillings =
+        [Filling::Withheld, Filling::Image { src: "/b.png".into(), size: None, renditions: None }, Filling::Close];
     assert!(body.fill(&fillings, Audience::Page).contains("alt=\"a\" loading=\"lazy\" decoding=\"async\"> <b>"));
 }
 

@@ -85,7 +85,7 @@ impl Carrier<'_> {
                     self.carriers.find(&unquoted(&bytes), Form::PLAIN)
                 }
                 Ok(Rendered::Bytes(bytes)) => self.carriers.find(&bytes, Form::PLAIN),
-                Ok(Rendered::File(..)) | Err(_) => BTreeSet::new(),
+                Ok(Rendered::File(..) | Rendered::Rendition(..)) | Err(_) => BTreeSet::new(),
             }
         })
     }

@@ -139,7 +139,7 @@ impl<'p> Audit<'p> {
         match rendered {
             Rendered::Bytes(bytes) => self.search(output, bytes),
             // Files of the theme are those of the program.
-            Rendered::File(AssetBytes::Builtin(_), _) => self.search(output, b""),
+            Rendered::File(AssetBytes::Builtin(_), _) | Rendered::Rendition(..) => self.search(output, b""),
             Rendered::File(AssetBytes::File(file), _) => self.windows(output, file)?,
         }
         Ok(())

@@ -29,6 +29,9 @@ pub(super) fn of(context: &SiteContext, output: &Output) -> AddressClaim {
     let site = &context.site;
     match &output.kind {
         OutputKind::File(FileKind::Static(index)) => file(format!("static/{}", site.statics[*index].path)),
+        OutputKind::File(FileKind::Rendition(index)) => {
+            file(format!("content/{}", site.asset(site.renditions[*index].1).path))
+        }
         OutputKind::File(FileKind::Beside(id)) => file(format!("content/{}", site.asset(*id).path)),
         OutputKind::Page(PageKind::Article(id)) | OutputKind::Text(TextKind::Twin(id) | TextKind::Live(id)) => {
             document(site, site.article(*id).doc)

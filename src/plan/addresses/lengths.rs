@@ -88,6 +88,10 @@ fn origin(site: &Site, output: &Output) -> (Option<Place>, &'static str) {
         (OutputKind::File(FileKind::Static(index)), _) => {
             (Some(Place::file(format!("static/{}", site.statics[*index].path))), "rename the file, or move it up")
         }
+        (OutputKind::File(FileKind::Rendition(index)), _) => {
+            let (_, id, _) = &site.renditions[*index];
+            (Some(Place::file(format!("content/{}", site.asset(*id).path))), "rename the file, or move it up")
+        }
         (OutputKind::File(FileKind::Beside(id)), _) => {
             (Some(Place::file(format!("content/{}", site.asset(*id).path))), "rename the file, or move it up")
         }

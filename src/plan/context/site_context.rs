@@ -346,6 +346,7 @@ impl SiteContext {
             credit: None,
             width: size.map(|size| size.0),
             height: size.map(|size| size.1),
+            renditions: None,
         })
     }
 

@@ -117,6 +117,7 @@ impl OutputKind {
             Self::File(kind) => match kind {
                 FileKind::Beside(_) => &FILE,
                 FileKind::Static(_) => &STATIC,
+                FileKind::Rendition(_) => &RENDITION,
             },
         }
     }
@@ -225,6 +226,7 @@ pub(super) static LIVE: Family = file("live", Rank::Feed, &[]);
 pub(super) static LIVE_FEED: Family = Family { address: Lifetime::Lasting, ..file("live-feed", Rank::Feed, &[]) };
 pub(super) static FILE: Family = file("file", Rank::Asset, &[]);
 pub(super) static STATIC: Family = file("static", Rank::Asset, &[]);
+pub(super) static RENDITION: Family = file("rendition", Rank::Asset, &[]);
 
 const FEEDS: &[OwnRoute] = &[
     always("/feed.xml"),
@@ -303,4 +305,5 @@ pub static ALL: &[&Family] = &[
     &LIVE_FEED,
     &FILE,
     &STATIC,
+    &RENDITION,
 ];

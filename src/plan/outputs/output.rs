@@ -225,6 +225,8 @@ pub enum FileKind {
     Beside(AssetId),
     /// A file from `static/`, by its index in [`SiteContext::statics`](crate::plan::SiteContext::statics).
     Static(usize),
+    /// A scaled copy of a picture beside a story, by its index in [`Site::renditions`](crate::site::Site).
+    Rendition(usize),
 }
 
 impl OutputKind {

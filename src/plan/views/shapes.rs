@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use crate::base::date::DisplayDate;
 use crate::base::digest::{Digest, Digester};
 use crate::content::head::{ImageHead, Status, TopicKind, UpdateKind};
-use crate::content::markdown::Filling;
+use crate::content::markdown::{Filling, Renditions};
 use crate::site::Preview;
 
 /// A link with its text.
@@ -143,13 +143,15 @@ pub struct ImageView {
     pub width: Option<u32>,
     /// The height in CSS pixels, if known.
     pub height: Option<u32>,
+    /// Its scaled copies, if it has some.
+    pub renditions: Option<Arc<Renditions>>,
 }
 
 impl ImageView {
     /// Returns the image of a front matter, with the address and size that `filling` found; none when there is no
     /// image.
     pub fn of(head: Option<&ImageHead>, filling: Option<&Filling>) -> Option<Self> {
-        let (head, Filling::Image { src, size }) = (head?, filling?) else { return None };
+        let (head, Filling::Image { src, size, renditions }) = (head?, filling?) else { return None };
         Some(Self {
             src: src.to_string(),
             alt: head.alt.clone(),
@@ -157,6 +159,7 @@ impl ImageView {
             credit: head.credit.clone(),
             width: size.map(|size| size.0),
             height: size.map(|size| size.1),
+            renditions: renditions.clone(),
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::resolver::{Findings, Home, Resolver, composed_path, page_path};
 use crate::base::codes;
@@ -15,7 +16,7 @@ use crate::content::asset::{Asset, destination};
 use crate::content::document::{Content, Document};
 use crate::content::folders::folder_of_story;
 use crate::content::head::ImageHead;
-use crate::content::markdown::{Filling, Span, Target};
+use crate::content::markdown::{Filling, Renditions, Span, Target};
 use crate::site::documents::heads::is_withdrawn;
 use crate::site::documents::lookup::relative;
 use crate::site::ids::AssetId;
@@ -23,17 +24,17 @@ use crate::site::model::PathLink;
 
 /// A destination that refers to a file beside a document.
 pub(in crate::site) enum Beside {
-    /// A file that is published with the page: its URL, with the query and fragment of the destination, and its index
-    /// in `LinkTargets::beside`.
-    Published(String, usize),
+    /// A file that is published with the page: its URL, with the query and fragment of the destination, its route, and its
+    /// index in `LinkTargets::beside`.
+    Published(String, Route, usize),
     /// A file that is withheld with the document whose folder contains it; this has been reported.
     Withheld,
 }
 
 /// A picture or a sound file.
 pub(in crate::site) enum File {
-    /// The URL, and a picture's width and height in pixels, if known.
-    At(String, Option<(u32, u32)>),
+    /// The URL, a picture's width and height in pixels, if known, and its scaled copies, if it has some.
+    At(String, Option<(u32, u32)>, Option<Arc<Renditions>>),
     /// The file does not exist; this has been reported.
     Missing,
     /// The file is withheld with another document; this has been reported.
@@ -51,7 +52,7 @@ impl Resolver<'_> {
         found: &mut Findings,
     ) -> Filling {
         match self.file(document, route, src, "picture", place, found) {
-            File::At(src, size) => Filling::Image { src: src.into(), size },
+            File::At(src, size, renditions) => Filling::Image { src: src.into(), size, renditions },
             File::Missing | File::Withheld => Filling::Withheld,
         }
     }
@@ -65,7 +66,7 @@ impl Resolver<'_> {
         found: &mut Findings,
     ) -> Option<Filling> {
         match self.file(document, route, &image.src, "picture", || document.place(&["image"]), found) {
-            File::At(src, size) => Some(Filling::Image { src: src.into(), size }),
+            File::At(src, size, renditions) => Some(Filling::Image { src: src.into(), size, renditions }),
             File::Missing | File::Withheld => None,
         }
     }
@@ -85,7 +86,7 @@ impl Resolver<'_> {
         let own = base.path_of(src);
         let src = own.as_deref().unwrap_or(src);
         if src.contains("://") || src.starts_with("//") {
-            return File::At(src.to_owned(), None);
+            return File::At(src.to_owned(), None, None);
         }
         if src.starts_with('/') {
             let src = &*composed_path(src);
@@ -95,10 +96,13 @@ impl Resolver<'_> {
             }
             found.path_links.push(PathLink { path: src.to_owned(), place: place() });
             let size = static_file(self.targets.statics, &destination(src).0).and_then(|file| file.size);
-            return File::At(base.link(&escape::address(src)), size);
+            return File::At(base.link(&escape::address(src)), size, None);
         }
         match self.asset(document, route, src, &place, found) {
-            Some(Beside::Published(address, index)) => return File::At(address, self.targets.beside[index].size),
+            Some(Beside::Published(address, target, index)) => {
+                let renditions = self.renditions((&address, &target), index, found);
+                return File::At(address, self.targets.beside[index].size, renditions);
+            }
             Some(Beside::Withheld) => return File::Withheld,
             None => {}
         }
@@ -153,8 +157,8 @@ impl Resolver<'_> {
         let target = route.join(&publishable(inner)).ok()?;
         found.used.insert(index);
         let address = self.config.base_url.link(&escape::browser(target.as_str()));
-        found.files.insert((target, AssetId(index)));
-        Some(Beside::Published(address + &escape::address(rest), index))
+        found.files.insert((target.clone(), AssetId(index)));
+        Some(Beside::Published(address + &escape::address(rest), target, index))
     }
 
     /// Finds the file for a destination: its path from the site's root, its index, and the query and fragment of the
@@ -182,7 +186,7 @@ impl Resolver<'_> {
             Target::Path(src) | Target::Relative(src) | Target::Source { path: src, .. } => {
                 self.image(document, route, src, || span.place(&document.path), found)
             }
-            Target::Outside(src) => Filling::Image { src: src.as_str().into(), size: None },
+            Target::Outside(src) => Filling::Image { src: src.as_str().into(), size: None, renditions: None },
             Target::Slug { .. } => Filling::Withheld,
         }
     }
@@ -216,8 +220,8 @@ impl Resolver<'_> {
             && let Some(beside) = self.asset(document, route, &relative, || span.place(&document.path), found)
         {
             return match beside {
-                Beside::Published(address, index) => {
-                    Filling::Image { src: address.into(), size: self.targets.beside[index].size }
+                Beside::Published(address, _, index) => {
+                    Filling::Image { src: address.into(), size: self.targets.beside[index].size, renditions: None }
                 }
                 Beside::Withheld => Filling::Withheld,
             };

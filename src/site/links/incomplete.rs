@@ -33,6 +33,7 @@ impl Resolver<'_> {
             Content::Entry(..) | Content::Briefing(..) | Content::Topic(..) | Content::Page(..) => {}
         }
         found.files.clear();
+        found.renditions.clear();
         found
     }
 

@@ -11,6 +11,7 @@ mod held;
 mod incomplete;
 mod named;
 pub(super) mod published;
+mod renditions;
 mod resolve;
 pub(super) mod resolver;
 

@@ -11,6 +11,7 @@ use super::files::{Beside, File, HIDDEN, is_hidden, static_file};
 use super::held::bare;
 use super::resolver::{Anchors, Findings, LinkTargets, Resolver, composed_path, page_path};
 use crate::base::codes;
+use crate::base::picture::rendition::Rendition;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
@@ -61,6 +62,8 @@ pub(in crate::site) struct ResolvedLinks {
     pub(in crate::site) editions: Vec<EditionFillings>,
     /// Files published with pages, ordered by route.
     pub(in crate::site) files: Vec<(Route, AssetId)>,
+    /// Scaled copies of pictures, ordered by route.
+    pub(in crate::site) renditions: Vec<(Route, AssetId, Rendition)>,
     /// Links to paths of this site, to be checked against the plan.
     pub(in crate::site) path_links: Vec<PathLink>,
 }
@@ -94,11 +97,12 @@ pub(in crate::site) fn resolve(
     let later = resolver.held_files(&mut found);
     resolver.bundles(&targets.homes(), &mut found);
     found.files.retain(|(_, asset)| !later.contains(asset));
+    found.renditions.retain(|(_, asset, _)| !later.contains(asset));
     for document in incomplete {
         found.take(((), resolver.incomplete(document)));
     }
     resolver.unused(&mut found);
-    let Findings { files, path_links, report: problems, used: _ } = found;
+    let Findings { files, renditions, path_links, report: problems, used: _ } = found;
     report.extend(problems);
     ResolvedLinks {
         articles,
@@ -107,6 +111,7 @@ pub(in crate::site) fn resolve(
         topics,
         editions,
         files: files.into_iter().collect(),
+        renditions: renditions.into_iter().collect(),
         path_links,
     }
 }
@@ -125,7 +130,7 @@ impl Resolver<'_> {
         let audio = head.audio.as_ref().and_then(|audio| {
             let place = || document.place(&["audio"]);
             match self.file(document, route, audio, "sound file", place, &mut found) {
-                File::At(address, _) => Some(address.into()),
+                File::At(address, ..) => Some(address.into()),
                 File::Missing | File::Withheld => None,
             }
         });
@@ -134,6 +139,7 @@ impl Resolver<'_> {
             // The page of a withdrawn article has only the notice, since the picture may be the reason. Another story
             // that uses the same file publishes it at an address of its own.
             found.files.clear();
+            found.renditions.clear();
             return (ArticleFillings { text, ..ArticleFillings::default() }, found);
         }
         (ArticleFillings { text, image, audio, sources }, found)
@@ -234,7 +240,7 @@ impl Resolver<'_> {
             }
             Target::Relative(path) => {
                 match self.asset(document, route, path, &place, found) {
-                    Some(Beside::Published(address, _)) => return Filling::Href(address.into()),
+                    Some(Beside::Published(address, ..)) => return Filling::Href(address.into()),
                     Some(Beside::Withheld) => return Filling::Withheld,
                     None => {}
                 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use super::held::Held;
+use crate::base::picture::rendition::Rendition;
 use crate::base::report::Report;
 use crate::base::route::Route;
 use crate::base::text;
@@ -127,6 +128,8 @@ pub(in crate::site) struct Anchors {
 pub(in crate::site) struct Findings {
     /// The files to publish, each with its route. Two files at one route are a conflict, which the plan reports.
     pub(in crate::site) files: BTreeSet<(Route, AssetId)>,
+    /// The scaled copies of pictures to publish, each with its route.
+    pub(in crate::site) renditions: BTreeSet<(Route, AssetId, Rendition)>,
     pub(in crate::site) used: HashSet<usize>,
     pub(in crate::site) path_links: Vec<PathLink>,
     pub(in crate::site) report: Report,
@@ -134,8 +137,9 @@ pub(in crate::site) struct Findings {
 
 impl Findings {
     pub(in crate::site) fn take<T>(&mut self, (value, other): (T, Self)) -> T {
-        let Self { files, used, path_links, report } = other;
+        let Self { files, renditions, used, path_links, report } = other;
         self.files.extend(files);
+        self.renditions.extend(renditions);
         self.used.extend(used);
         self.path_links.extend(path_links);
         self.report.extend(report);

@@ -13,6 +13,7 @@ use super::story::Story;
 use super::thread::Thread;
 use super::topic::Topic;
 use crate::base::date::Moment;
+use crate::base::picture::rendition::Rendition;
 use crate::base::route::Route;
 use crate::base::text;
 use crate::config::Config;
@@ -64,6 +65,8 @@ pub struct Site {
     pub pages: Arc<[StandingPage]>,
     /// Files beside documents that are published with a page, ordered by their routes.
     pub files: Arc<[(Route, AssetId)]>,
+    /// Scaled copies of pictures beside documents that a page shows, ordered by their routes.
+    pub renditions: Arc<[(Route, AssetId, Rendition)]>,
     /// All files beside documents, ordered by path.
     pub assets: Arc<[Asset]>,
     /// Files of the folder `static/`, ordered by path.

@@ -114,13 +114,20 @@ impl Body {
                     links::open_link(&mut html, &absolute(href, audience), title, &attributes);
                     text::escape_html(words, &mut html);
                 }
-                (SlotKind::Image { alt, .. }, Filling::Image { src, size }) => {
-                    links::image(&mut html, &absolute(src, audience), &self.text(alt, fillings), *size);
+                (SlotKind::Image { alt, .. }, Filling::Image { src, size, renditions }) => {
+                    let alt = self.text(alt, fillings);
+                    match (renditions, audience) {
+                        (Some(renditions), Audience::Page) => links::picture(&mut html, &alt, *size, renditions),
+                        (Some(renditions), Audience::Elsewhere { .. }) => {
+                            links::image(&mut html, &absolute(&renditions.src, audience), &alt, Some(renditions.size));
+                        }
+                        (None, _) => links::image(&mut html, &absolute(src, audience), &alt, *size),
+                    }
                 }
                 (SlotKind::Address { attribute, sized, .. }, Filling::Href(address)) => {
                     raw_address(&mut html, &absolute(address, audience), attribute.as_deref(), None, *sized);
                 }
-                (SlotKind::Address { attribute, sized, .. }, Filling::Image { src, size }) => {
+                (SlotKind::Address { attribute, sized, .. }, Filling::Image { src, size, .. }) => {
                     raw_address(&mut html, &absolute(src, audience), attribute.as_deref(), *size, *sized);
                 }
                 // A refresh without an address would load its own page again and again; one to an anchor does nothing.

@@ -12,7 +12,7 @@ use crate::base::report::Diagnostic;
 use crate::base::text;
 use crate::base::web::scheme;
 use crate::config::HtmlPolicy;
-use crate::content::markdown::body::{Name, Piece, SlotKind, Words};
+use crate::content::markdown::body::{Name, Piece, Renditions, SlotKind, Words};
 use crate::content::markdown::links::slug::{self, NamePiece, slug_range, slug_target};
 use crate::content::markdown::links::target::{self, Destination, Target};
 use crate::content::markdown::twin::trail::LinkTarget;
@@ -231,6 +231,18 @@ pub(super) fn open_link(html: &mut String, href: &str, title: &str, attributes: 
     }
     html.push_str(attributes);
     html.push('>');
+}
+
+/// Writes a picture that is loaded lazily, in the widths that it has.
+pub(super) fn picture(html: &mut String, alt: &str, size: Option<(u32, u32)>, renditions: &Renditions) {
+    let Renditions { srcset, sizes, src, .. } = renditions;
+    html.push_str("<picture><source type=\"image/webp\" srcset=\"");
+    escape_html(&mut *html, srcset).expect("writing to a string does not fail");
+    html.push_str("\" sizes=\"auto, ");
+    escape_html(&mut *html, sizes).expect("writing to a string does not fail");
+    html.push_str("\">");
+    image(html, src, alt, size);
+    html.push_str("</picture>");
 }
 
 /// Writes an `<img>` that is loaded lazily, with its size if known.

@@ -1,0 +1,65 @@
+//! The renditions of pictures beside documents: scaled copies, each at an address that changes with the picture and with how
+//! it is made.
+
+use std::sync::Arc;
+
+use super::resolver::{Findings, Resolver};
+use crate::base::digest::Digester;
+use crate::base::picture::rendition::{self, Encoding, MOST_PIXELS, Rendition};
+use crate::base::route::Route;
+use crate::base::web::escape;
+use crate::content::asset::Asset;
+use crate::content::markdown::Renditions;
+use crate::site::ids::AssetId;
+
+/// Widest picture for programs that know no WebP, for feeds, e-mails and machines, in pixels.
+const FIT: u32 = 1200;
+
+/// Pictures narrower than this go out as they are: marks and flags, whose bytes are few.
+const SMALL: u32 = 64;
+
+impl Resolver<'_> {
+    /// The renditions of the picture that is published at `target` and linked by `address`, which are added to the published
+    /// ones; none of what is not scaled.
+    pub(super) fn renditions(
+        &self,
+        (address, target): (&str, &Route),
+        index: usize,
+        found: &mut Findings,
+    ) -> Option<Arc<Renditions>> {
+        let (images, asset) = (&self.config.images, &self.targets.beside[index]);
+        let (raster, natural) = (asset.raster?, asset.size?);
+        if !images.resize || natural.0 < SMALL || u64::from(natural.0) * u64::from(natural.1) > MOST_PIXELS {
+            return None;
+        }
+        let widths = rendition::widths(&images.widths, natural.0);
+        let mut add = |width, encoding| {
+            let height = rendition::height(natural, width);
+            let rendition = Rendition { width, height, encoding, quality: images.quality };
+            let route = route(target, asset, rendition);
+            let address = self.config.base_url.link(&escape::browser(route.as_str()));
+            found.renditions.insert((route, AssetId(index), rendition));
+            address
+        };
+        let candidates: Vec<String> =
+            widths.iter().map(|width| format!("{} {width}w", add(*width, Encoding::WebP))).collect();
+        let fit = widths.iter().copied().filter(|width| *width <= FIT).max().or(widths.first().copied())?;
+        // A drawing that is small enough is better than what would be made of it.
+        let is_fit = raster.fallback == Encoding::Png && fit == natural.0;
+        let src = if is_fit { address.to_owned() } else { add(fit, raster.fallback) };
+        let size = (fit, rendition::height(natural, fit));
+        Some(Arc::new(Renditions {
+            srcset: candidates.join(", ").into(),
+            sizes: images.sizes.as_str().into(),
+            src: src.into(),
+            size,
+        }))
+    }
+}
+
+/// The address of a rendition: `/2023/10/17/icc/port.800w.3f9a1c2b.webp`.
+fn route(target: &Route, asset: &Asset, rendition: Rendition) -> Route {
+    let digest = Digester::new().value(&(rendition::VERSION, asset.digest, rendition)).finish();
+    let (stem, _) = target.as_str().rsplit_once('.').unwrap_or((target.as_str(), ""));
+    Route::own(&format!("{stem}.{}w.{}.{}", rendition.width, digest.short(), rendition.encoding.ending()))
+}

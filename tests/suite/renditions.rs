@@ -1,0 +1,121 @@
+//! Pictures in several sizes: which files a page offers to browsers, what is in them, and when they are made.
+
+use std::fs;
+use std::io::Cursor;
+
+use image::{ImageFormat, ImageReader};
+
+use crate::site_test::{SiteTest, article, assert_same, between, encoded, picture, png, short};
+
+const TWO: &str =
+    "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example/sub\nimages: {widths: [100, 200, 400]}\n";
+
+/// The width and height of a picture that was decoded.
+fn size(bytes: &[u8]) -> (u32, u32) {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().expect("a reader");
+    let picture = reader.decode().expect("a picture");
+    (picture.width(), picture.height())
+}
+
+/// A JPEG that a camera took lying on its side.
+fn turned(jpeg: &[u8]) -> Vec<u8> {
+    let tiff = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    let length = (2 + 6 + tiff.len() as u16).to_be_bytes();
+    [&jpeg[..2], &[0xff, 0xe1], &length, b"Exif\0\0", tiff, &jpeg[2..]].concat()
+}
+
+fn story() -> SiteTest {
+    let head = "date: 2023-10-17\nimage: {src: port.jpg, alt: The port, credit: C}";
+    let site = SiteTest::new(TWO.to_owned() + &article("port", head, "Text.\n\n![A map](map.png)\n\n[Raw](raw.jpg)"));
+    let photograph = encoded(&picture(300, 240), ImageFormat::Jpeg);
+    site.write("content/articles/port.jpg", turned(&photograph)).write("content/articles/raw.jpg", photograph);
+    site.write("content/articles/map.png", png(150, 90));
+    site
+}
+
+#[test]
+fn a_picture_has_the_widths_below_its_own_and_its_own() {
+    let site = story();
+    let output = site.build_and_compare();
+    let main = output.main("/2023/10/17/port/");
+    let lead = between(&main, "<picture>", "</picture>");
+    let srcset = between(lead, "srcset=\"", "\"");
+    let widths: Vec<&str> = srcset.split(", ").map(|one| one.rsplit_once(' ').expect("a width").1).collect();
+    assert_eq!(widths, ["100w", "200w", "240w"], "it is 240 wide as it is shown");
+    assert!(lead.contains(" width=\"240\" height=\"300\" fetchpriority=\"high\""), "{lead}");
+    assert!(lead.contains("sizes=\"(min-width"), "the first picture is not lazy, and so not sized by itself: {lead}");
+    let tree = site.tree();
+    for candidate in srcset.split(", ") {
+        let (address, width) = candidate.rsplit_once(' ').expect("a width");
+        let bytes = &tree[address.strip_prefix("/sub/").expect("below the base path")];
+        let width = width.trim_end_matches('w').parse::<u32>().expect("a number");
+        assert_eq!(size(bytes), (width, width * 5 / 4), "{address}");
+        assert!(bytes.starts_with(b"RIFF"), "{address}");
+    }
+    let fallback = &tree[between(lead, "<img src=\"/sub/", "\"")];
+    assert_eq!((&fallback[..3], size(fallback)), (&b"\xff\xd8\xff"[..], (240, 300)), "a JPEG, upright");
+    assert!(!fallback.windows(4).any(|window| window == b"Exif"));
+    let rest = main.split("</picture>").nth(1).expect("a second picture");
+    assert!(rest.contains("sizes=\"auto, (min-width") && rest.contains("loading=\"lazy\""), "{rest}");
+    assert!(rest.contains("<img src=\"/sub/2023/10/17/port/map.png\" alt=\"A map\" width=\"150\""), "{rest}");
+    assert!(
+        !tree.keys().any(|file| file.contains("raw.") && !file.ends_with("/raw.jpg")),
+        "what is only linked is not scaled"
+    );
+    let feed = output.file("/feed.xml");
+    assert!(!feed.contains("<picture>") && !feed.contains("srcset"), "{feed}");
+}
+
+#[test]
+fn a_rendition_is_made_once_and_remade_when_its_picture_changes() {
+    let site = story();
+    site.build();
+    let cache = site.root().join(".dateline/pictures");
+    let kept = || fs::read_dir(&cache).expect("a cache").count();
+    assert_eq!(kept(), 4 + 2);
+    let (_, changed, _) = site.build().changes();
+    assert!(changed.is_empty(), "{changed:?}");
+    site.write("content/articles/map.png", png(160, 90));
+    let (added, _, removed) = site.build_and_compare().changes();
+    let of_map = |files: &[String]| files.iter().filter(|file| file.contains(".webp")).count();
+    assert_eq!((of_map(&added), of_map(&removed)), (2, 2), "{added:?} {removed:?}");
+    // A cut off file of the cache is made anew.
+    for entry in fs::read_dir(&cache).expect("a cache") {
+        fs::write(entry.expect("an entry").path(), "").expect("a cut off file");
+    }
+    let before = site.tree();
+    fs::remove_dir_all(site.public()).expect("an output");
+    site.build();
+    assert_same(&before, &site.tree());
+}
+
+#[test]
+fn pictures_go_out_as_they_are_if_a_site_says_so() {
+    let site = story();
+    site.write("dateline.yaml", "title: T\nbase_url: https://test.example\nimages: {resize: false}\n");
+    let output = site.build_and_compare();
+    assert!(!output.main("/2023/10/17/port/").contains("<picture>"));
+    assert!(!site.tree().keys().any(|file| file.contains(".webp")));
+}
+
+#[test]
+fn settings_of_pictures_that_cannot_be_are_told_at_their_place() {
+    let site = SiteTest::new(
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nimages:\n  widths: [400, 0, 99999]\n  quality: 101\n",
+    );
+    let report = site.try_build().report;
+    let found: Vec<String> = report.diagnostics().iter().map(short).collect();
+    assert_eq!(found, ["bad-value dateline.yaml:4:17", "bad-value dateline.yaml:4:20", "bad-value dateline.yaml:5:12"]);
+}
+
+#[test]
+fn a_picture_whose_pixels_are_damaged_stops_the_build_at_its_file() {
+    let site = story();
+    let mut damaged = png(150, 90);
+    let at = damaged.windows(4).position(|window| window == b"IDAT").expect("pixels") + 8;
+    damaged[at] ^= 0xff;
+    site.write("content/articles/map.png", damaged);
+    let report = site.try_build().report;
+    let found: Vec<String> = report.diagnostics().iter().map(short).collect();
+    assert_eq!(found, ["damaged-picture content/articles/map.png"]);
+}
