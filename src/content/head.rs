@@ -259,6 +259,8 @@ pub struct ImageHead {
     pub caption: Option<String>,
     /// Credit: who made the picture.
     pub credit: Option<String>,
+    /// The point of the picture that every cut keeps, in percent of its width and height.
+    pub focus: (u8, u8),
 }
 
 /// Front matter of a briefing.

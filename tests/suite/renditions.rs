@@ -90,6 +90,97 @@ fn a_rendition_is_made_once_and_remade_when_its_picture_changes() {
 }
 
 #[test]
+fn machines_get_cuts_around_the_focus_and_feeds_a_jpeg_of_a_fit_size() {
+    let head = "date: 2023-10-17\nimage: {src: port.jpg, alt: The port, credit: C, focus: 100% 0%}";
+    let site = SiteTest::new(article("port", head, "Text.\n\n![B](port.jpg)") + SETTINGS_OF_FEEDS);
+    // Red at the right, else grey.
+    let photograph =
+        image::RgbImage::from_fn(1600, 900, |x, _| image::Rgb(if x < 1200 { [90; 3] } else { [250, 0, 0] }));
+    site.write("content/articles/port.jpg", encoded(&photograph, ImageFormat::Jpeg));
+    let output = site.build_and_compare();
+    let page = output.file("/2023/10/17/port/");
+    let linked = between(&page, "\"image\":[", "]");
+    let urls: Vec<&str> = linked
+        .split("\"url\":\"https://test.example/")
+        .skip(1)
+        .map(|rest| rest.split('"').next().expect("an address"))
+        .collect();
+    let tree = site.tree();
+    let sizes: Vec<(u32, u32)> = urls.iter().map(|url| size(&tree[*url])).collect();
+    assert_eq!(sizes, [(1200, 675), (1200, 900), (900, 900)], "16:9, 4:3, 1:1: {linked}");
+    let cut = image::load_from_memory(&tree[urls[2]]).expect("a picture").into_rgb8();
+    assert!(cut.get_pixel(899, 450).0[0] > 200 && cut.get_pixel(10, 450).0[0] < 120, "the right of it");
+    assert!(linked.contains("\"width\":1200,\"height\":675"), "{linked}");
+    let shared = between(&page, "og:image\" content=\"https://test.example/", "\"");
+    assert_eq!(size(&tree[shared]), (1200, 675));
+    assert!(page.contains("og:image:width\" content=\"1200\""));
+    let feed = output.file("/rss.xml");
+    let media = between(&feed, "<media:content ", ">");
+    assert!(
+        media.contains(&format!("url=\"https://test.example/{shared}\"")) && media.contains("image/jpeg"),
+        "{media}"
+    );
+    assert_eq!(feed.matches(shared).count(), 2, "in the text, too: {feed}");
+}
+
+const SETTINGS_OF_FEEDS: &str =
+    "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nfeeds: {formats: [atom, rss, json]}\n";
+
+#[test]
+fn a_focus_is_two_shares_in_percent() {
+    for written in ["30", "30% 20", "30% 120%", "left top", "30% 20% 10%"] {
+        let head = format!("date: 2023-10-17\nimage: {{src: /a.png, alt: A, credit: C, focus: {written}}}");
+        let site = SiteTest::new(article("a", &head, "Text."));
+        site.write("static/a.png", png(80, 60));
+        assert_eq!(site.problems(), ["bad-value content/articles/a.md:4:48"], "{written}");
+    }
+}
+
+/// A photograph of four inks, as a print desk has them: all of it cyan.
+fn four_inks() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let pixels: Vec<u8> = [255, 0, 0, 0].repeat(96 * 96);
+    let encoder = jpeg_encoder::Encoder::new(&mut bytes, 90);
+    encoder.encode(&pixels, 96, 96, jpeg_encoder::ColorType::Cmyk).expect("a picture");
+    bytes
+}
+
+#[test]
+fn every_kind_of_picture_has_a_right_outcome() {
+    let text = "![A](inks.jpg)\n\n![B](deep.png)\n\n![C](moving.gif)\n\n![D](drawing.svg)\n\n![E](clear.png)\n\n![F](flag.png)\n";
+    let site = SiteTest::new(article("a", "date: 2023-10-17", text));
+    let deep = image::DynamicImage::ImageRgb8(picture(96, 48)).into_rgb16();
+    let mut deep_png = Cursor::new(Vec::new());
+    deep.write_to(&mut deep_png, ImageFormat::Png).expect("a picture");
+    let clear = image::RgbaImage::from_pixel(96, 48, image::Rgba([10, 200, 30, 0]));
+    let mut clear_png = Cursor::new(Vec::new());
+    clear.write_to(&mut clear_png, ImageFormat::Png).expect("a picture");
+    let gif = b"GIF89a\x60\0\x30\0\x80\0\0\0\0\0\xff\xff\xff\x2c\0\0\0\0\x60\0\x30\0\0\x02\x02\x44\x01\0\x3b";
+    site.write("content/articles/inks.jpg", four_inks())
+        .write("content/articles/deep.png", deep_png.into_inner())
+        .write("content/articles/moving.gif", gif)
+        .write("content/articles/drawing.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 96 48\"></svg>")
+        .write("content/articles/clear.png", clear_png.into_inner())
+        .write("content/articles/flag.png", png(32, 20));
+    let output = site.build_and_compare();
+    let tree = site.tree();
+    let made = |stem: &str, ending: &str| -> Vec<u8> {
+        let is_it = |file: &&String| file.contains(&format!("/{stem}.96w.")) && file.rsplit('.').next() == Some(ending);
+        tree[tree.keys().find(is_it).unwrap_or_else(|| panic!("{stem}: {:?}", tree.keys()))].clone()
+    };
+    let cyan = image::load_from_memory(&made("inks", "webp")).expect("a picture").into_rgb8();
+    let [red, green, blue] = cyan.get_pixel(48, 48).0;
+    assert!(red < 40 && green > 140 && blue > 180, "cyan: {red} {green} {blue}");
+    assert_eq!(size(&made("inks", "jpg")), (96, 96), "in three colours, for all browsers");
+    assert_eq!(size(&made("deep", "webp")), (96, 48));
+    let clear = image::load_from_memory(&made("clear", "webp")).expect("a picture");
+    assert!(clear.color().has_alpha() && clear.into_rgba8().get_pixel(5, 5).0[3] == 0);
+    let main = output.main("/2023/10/17/a/");
+    assert_eq!(main.matches("<picture>").count(), 3, "moving, drawn and small ones go out as they are: {main}");
+    assert_eq!(main.matches(" width=\"96\" height=\"48\"").count(), 4, "{main}");
+}
+
+#[test]
 fn pictures_go_out_as_they_are_if_a_site_says_so() {
     let site = story();
     site.write("dateline.yaml", "title: T\nbase_url: https://test.example\nimages: {resize: false}\n");

@@ -51,6 +51,8 @@ pub struct Rendition {
     pub encoding: Encoding,
     /// Quality of lossy encodings, 1 to 100.
     pub quality: u8,
+    /// For a cut to other proportions: the point that it keeps, in percent of the picture's width and height.
+    pub focus: Option<(u8, u8)>,
 }
 
 impl Raster {
@@ -86,4 +88,17 @@ pub fn height((natural_width, natural_height): (u32, u32), width: u32) -> u32 {
     let (width, height) = (u64::from(width), u64::from(natural_height));
     let natural_width = u64::from(natural_width).max(1);
     u32::try_from((width * height + natural_width / 2) / natural_width).unwrap_or(u32::MAX).max(1)
+}
+
+/// The size of the greatest cut of some proportions out of a picture, at most `most` wide; `None` of a picture that is too small
+/// for it to be of use.
+pub fn cut((width, height): (u32, u32), (across, down): (u32, u32), most: u32) -> Option<(u32, u32)> {
+    /// Smallest side of a picture that is cut.
+    const SMALLEST: u32 = 300;
+    if width.min(height) < SMALLEST {
+        return None;
+    }
+    let widest = u64::from(height) * u64::from(across) / u64::from(down);
+    let width = width.min(most).min(u32::try_from(widest).unwrap_or(u32::MAX));
+    Some((width, self::height((across, down), width)))
 }

@@ -60,12 +60,12 @@ impl Decoded {
     }
 
     fn rendition(&self, rendition: Rendition) -> Result<Vec<u8>, String> {
-        let Rendition { width, height, encoding, quality } = rendition;
+        let Rendition { width, height, encoding, quality, focus } = rendition;
         let scaled;
         let pixels = if self.size == (width, height) {
             &self.pixels
         } else {
-            scaled = self.scale(width, height)?;
+            scaled = self.scale((width, height), focus)?;
             &scaled
         };
         match encoding {
@@ -109,15 +109,51 @@ impl Decoded {
         Ok(parts.encoder().bytes().to_vec())
     }
 
-    /// The pixels, scaled with the filter of Lanczos.
-    fn scale(&self, width: u32, height: u32) -> Result<Vec<u8>, String> {
+    /// The pixels, scaled with the filter of Lanczos, and cut where they have a focus.
+    fn scale(&self, (width, height): (u32, u32), focus: Option<(u8, u8)>) -> Result<Vec<u8>, String> {
         let kind = if self.has_alpha { PixelType::U8x4 } else { PixelType::U8x3 };
         let words = |error: &dyn std::fmt::Display| error.to_string();
         let source = ImageRef::new(self.size.0, self.size.1, &self.pixels, kind);
         let source = source.map_err(|error| words(&error))?;
         let mut scaled = Image::new(width, height, kind);
-        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+        let mut options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+        if let Some(focus) = focus {
+            let [left, top, across, down] = cut(self.size, (width, height), focus).map(f64::from);
+            options = options.crop(left, top, across, down);
+        }
         Resizer::new().resize(&source, &mut scaled, &options).map_err(|error| words(&error))?;
         Ok(scaled.into_vec())
+    }
+}
+
+/// The greatest part of a picture with the proportions of `wanted`, around a point as far as it can be: its left, top, width and
+/// height.
+fn cut(size: (u32, u32), wanted: (u32, u32), focus: (u8, u8)) -> [u32; 4] {
+    let wide = |one: u32, other: u32| u64::from(one) * u64::from(other);
+    let part = |side: u32, one: u32, other: u32| (wide(side, one) / u64::from(other).max(1)).max(1) as u32;
+    let (across, down) = if wide(size.0, wanted.1) > wide(size.1, wanted.0) {
+        (part(size.1, wanted.0, wanted.1).min(size.0), size.1)
+    } else {
+        (size.0, part(size.0, wanted.1, wanted.0).min(size.1))
+    };
+    let start = |side: u32, part: u32, share: u8| {
+        let point = (wide(side, u32::from(share)) / 100) as u32;
+        point.saturating_sub(part / 2).min(side - part)
+    };
+    [start(size.0, across, focus.0), start(size.1, down, focus.1), across, down]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    #[test]
+    fn a_cut_is_around_its_focus_and_inside_the_picture() {
+        assert_eq!(cut((400, 300), (100, 100), (50, 50)), [50, 0, 300, 300]);
+        assert_eq!(cut((400, 300), (100, 100), (0, 100)), [0, 0, 300, 300]);
+        assert_eq!(cut((400, 300), (100, 100), (100, 0)), [100, 0, 300, 300]);
+        assert_eq!(cut((300, 400), (160, 90), (50, 20)), [0, 0, 300, 168]);
+        assert_eq!(cut((300, 400), (160, 90), (50, 30)), [0, 36, 300, 168]);
+        assert_eq!(cut((1, 1), (160, 90), (50, 30)), [0, 0, 1, 1]);
     }
 }

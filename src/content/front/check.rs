@@ -56,6 +56,9 @@ pub(super) fn day_of_name(path: &str, config: &Config) -> Option<Moment> {
     (rest.is_empty() || rest.starts_with(['-', '_', ' ', '.'])).then(|| Moment::parse(day, &config.zone).ok()).flatten()
 }
 
+/// The point that a cut keeps where no other is named.
+const CENTRE: (u8, u8) = (50, 50);
+
 impl Check<'_> {
     /// A title, on one line, that must not be empty.
     pub(super) fn title(&mut self, key: &str, raw: Option<Text>) -> Option<String> {
@@ -248,9 +251,9 @@ impl Check<'_> {
 
     /// A picture. Without `alt` it gets a warning, because readers who cannot see it learn nothing.
     pub(super) fn image(&mut self, raw: Option<TextOr<RawImage>>) -> Option<ImageHead> {
-        let (src, alt, caption, credit) = match raw? {
-            TextOr::Text(src) => (Text(src), None, None, None),
-            TextOr::Map(RawImage { src, alt, caption, credit }) => (src, alt, caption, credit),
+        let (src, alt, caption, credit, focus) = match raw? {
+            TextOr::Text(src) => (Text(src), None, None, None, None),
+            TextOr::Map(RawImage { src, alt, caption, credit, focus }) => (src, alt, caption, credit, focus),
         };
         let Some(src) = text(Some(src)) else {
             let problem = Diagnostic::error(codes::MISSING_KEY, "`src` of `image` is empty");
@@ -262,7 +265,25 @@ impl Check<'_> {
             let help = "say what it shows, for readers who cannot see it: `image: {src: …, alt: …}`";
             self.problems.key("image", problem.help(help));
         }
-        Some(ImageHead { src, alt: text(alt).unwrap_or_default(), caption: prose(caption), credit: text(credit) })
+        let focus = text(focus).and_then(|focus| self.focus(&focus)).unwrap_or(CENTRE);
+        let alt = text(alt).unwrap_or_default();
+        Some(ImageHead { src, alt, caption: prose(caption), credit: text(credit), focus })
+    }
+
+    /// A point of a picture: two shares of its width and height, such as `30% 20%`.
+    fn focus(&mut self, written: &str) -> Option<(u8, u8)> {
+        let share = |text: &str| text.strip_suffix('%')?.trim().parse::<u8>().ok().filter(|share| *share <= 100);
+        let mut parts = written.split_whitespace();
+        let point = match (parts.next().and_then(share), parts.next().and_then(share), parts.next()) {
+            (Some(x), Some(y), None) => Some((x, y)),
+            _ => None,
+        };
+        if point.is_none() {
+            let problem = bad(format!("`{written}` is no point of a picture"));
+            let help = "write how far it is from the left and from the top, in whole percent: `30% 20%`";
+            self.problems.value("image/focus", problem.help(help));
+        }
+        point
     }
 
     /// Names with addresses.

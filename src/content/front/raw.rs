@@ -80,4 +80,6 @@ pub(super) struct RawImage {
     pub(super) caption: Option<Text>,
     /// Credit: who made the picture.
     pub(super) credit: Option<Text>,
+    /// The point of the picture that every cut keeps, from its left and its top: `30% 20%`. Default: `50% 50%`.
+    pub(super) focus: Option<Text>,
 }

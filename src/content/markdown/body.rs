@@ -142,6 +142,8 @@ pub struct Renditions {
     pub src: Box<str>,
     /// Width and height of that copy in pixels.
     pub size: (u32, u32),
+    /// Of a main picture: its cuts in the proportions 16:9, 4:3 and 1:1, each with its path and its size in pixels.
+    pub cuts: Vec<(Box<str>, (u32, u32))>,
 }
 
 /// A compiled text.

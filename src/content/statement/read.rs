@@ -144,7 +144,7 @@ fn sources(sources: &[CitedSource]) -> Field {
 }
 
 fn image(image: Option<&ImageHead>) -> Field {
-    let entries = image.map(|ImageHead { src: _, alt, caption, credit }| {
+    let entries = image.map(|ImageHead { src: _, alt, caption, credit, focus: _ }| {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         entry(&[("alt", alt), ("caption", &text(caption)), ("credit", &text(credit))])
     });

@@ -350,9 +350,18 @@ impl SiteContext {
         })
     }
 
-    /// The same picture with an absolute address.
+    /// The same picture for feeds, e-mails and machines: an absolute address, in a format that all of them know and a size that
+    /// is enough for them.
     pub fn absolute_image(&self, image: Option<ImageView>) -> Option<ImageView> {
         image.map(|mut image| {
+            if let Some(renditions) = &mut image.renditions {
+                let renditions = Arc::make_mut(renditions);
+                image.src = renditions.src.to_string();
+                (image.width, image.height) = (Some(renditions.size.0), Some(renditions.size.1));
+                for (address, _) in &mut renditions.cuts {
+                    *address = self.absolute_link(address).into();
+                }
+            }
             image.src = self.absolute_link(&image.src);
             image
         })

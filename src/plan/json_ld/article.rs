@@ -53,7 +53,7 @@ pub(super) fn words<'a>(inputs: &'a ArticleInputs, meta: &'a Meta, common: &'a C
         description: meta.description.as_deref(),
         url: &meta.canonical,
         main_entity_of_page: WebPage { kind: "WebPage", id: &meta.canonical },
-        image: meta.image.as_ref().map(image),
+        image: meta.image.as_ref().map(images),
         date_published: meta.published.as_deref(),
         date_modified: meta.modified.as_deref(),
         dateline: dateline.map(dateline_text),
@@ -114,7 +114,7 @@ pub(super) struct NewsArticle<'a> {
     url: &'a str,
     main_entity_of_page: WebPage<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    image: Option<ImageObject<'a>>,
+    image: Option<Images<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -174,11 +174,22 @@ struct WebPage<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(untagged)]
+enum Images<'a> {
+    Whole(ImageObject<'a>),
+    Cuts(Vec<ImageObject<'a>>),
+}
+
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ImageObject<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    width: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    height: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     caption: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -224,9 +235,16 @@ struct AudioObject {
     content_url: String,
 }
 
-fn image(image: &ImageView) -> ImageObject<'_> {
+/// The cuts of a picture, or else the picture.
+fn images(image: &ImageView) -> Images<'_> {
     let (caption, credit_text) = (image.caption.as_deref(), image.credit.as_deref());
-    ImageObject { kind: "ImageObject", url: &image.src, caption, credit_text }
+    let object = |url, size: Option<(u32, u32)>| {
+        let (width, height) = size.unzip();
+        ImageObject { kind: "ImageObject", url, width, height, caption, credit_text }
+    };
+    let cuts = image.renditions.iter().flat_map(|renditions| &renditions.cuts);
+    let cuts: Vec<ImageObject<'_>> = cuts.map(|(url, size)| object(url, Some(*size))).collect();
+    if cuts.is_empty() { Images::Whole(object(&image.src, None)) } else { Images::Cuts(cuts) }
 }
 
 /// `BEIJING, Oct 17`: the dateline up to its agency.

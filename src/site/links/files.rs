@@ -41,6 +41,30 @@ pub(in crate::site) enum File {
     Withheld,
 }
 
+/// What a file is used for.
+pub(in crate::site) enum FileUse {
+    /// A picture in a text.
+    Picture,
+    /// The main picture of a document, with the point that its cuts keep.
+    Main((u8, u8)),
+    /// A sound file.
+    Sound,
+}
+
+impl FileUse {
+    fn focus(&self) -> Option<(u8, u8)> {
+        if let Self::Main(focus) = self { Some(*focus) } else { None }
+    }
+
+    /// The noun for messages.
+    fn noun(&self) -> &'static str {
+        match self {
+            Self::Picture | Self::Main(_) => "picture",
+            Self::Sound => "sound file",
+        }
+    }
+}
+
 impl Resolver<'_> {
     /// The filling for a picture in a text. A missing picture is left out.
     pub(in crate::site) fn image(
@@ -51,7 +75,7 @@ impl Resolver<'_> {
         place: impl Fn() -> Place,
         found: &mut Findings,
     ) -> Filling {
-        match self.file(document, route, src, "picture", place, found) {
+        match self.file(document, route, src, &FileUse::Picture, place, found) {
             File::At(src, size, renditions) => Filling::Image { src: src.into(), size, renditions },
             File::Missing | File::Withheld => Filling::Withheld,
         }
@@ -65,20 +89,20 @@ impl Resolver<'_> {
         image: &ImageHead,
         found: &mut Findings,
     ) -> Option<Filling> {
-        match self.file(document, route, &image.src, "picture", || document.place(&["image"]), found) {
+        match self.file(document, route, &image.src, &FileUse::Main(image.focus), || document.place(&["image"]), found)
+        {
             File::At(src, size, renditions) => Some(Filling::Image { src: src.into(), size, renditions }),
             File::Missing | File::Withheld => None,
         }
     }
 
     /// Resolves a picture or sound file, given as a file beside the document, a path of the site, or an absolute URL.
-    /// `what` is the noun for messages.
     pub(in crate::site) fn file(
         &self,
         document: &Document,
         route: &Route,
         src: &str,
-        what: &str,
+        used: &FileUse,
         place: impl Fn() -> Place,
         found: &mut Findings,
     ) -> File {
@@ -100,13 +124,13 @@ impl Resolver<'_> {
         }
         match self.asset(document, route, src, &place, found) {
             Some(Beside::Published(address, target, index)) => {
-                let renditions = self.renditions((&address, &target), index, found);
+                let renditions = self.renditions((&address, &target), index, used.focus(), found);
                 return File::At(address, self.targets.beside[index].size, renditions);
             }
             Some(Beside::Withheld) => return File::Withheld,
             None => {}
         }
-        let folder = folder(&document.path);
+        let (folder, what) = (folder(&document.path), used.noun());
         let (message, help) = if is_hidden(src) {
             (format!("the {what} `{src}` is hidden by its name, and is not published"), HIDDEN.to_owned())
         } else {

@@ -1,5 +1,6 @@
 //! The links of documents that have no page because of other errors, so that all problems are reported in one run.
 
+use super::files::FileUse;
 use super::resolver::{Findings, Resolver};
 use crate::base::route::Route;
 use crate::content::document::{Content, Document};
@@ -20,7 +21,7 @@ impl Resolver<'_> {
                     self.picture(document, route, image, &mut found);
                 }
                 if let Some(audio) = &head.audio {
-                    self.file(document, route, audio, "sound file", || document.place(&["audio"]), &mut found);
+                    self.file(document, route, audio, &FileUse::Sound, || document.place(&["audio"]), &mut found);
                 }
                 self.named(document, route, "sources", &head.sources, &mut found);
             }

@@ -15,6 +15,8 @@ use crate::site::ids::AssetId;
 /// Widest picture for programs that know no WebP, for feeds, e-mails and machines, in pixels.
 const FIT: u32 = 1200;
 
+/// The proportions of the cuts of a main picture, which search engines ask for.
+const CUTS: [(u32, u32); 3] = [(16, 9), (4, 3), (1, 1)];
 /// Pictures narrower than this go out as they are: marks and flags, whose bytes are few.
 const SMALL: u32 = 64;
 
@@ -25,6 +27,7 @@ impl Resolver<'_> {
         &self,
         (address, target): (&str, &Route),
         index: usize,
+        focus: Option<(u8, u8)>,
         found: &mut Findings,
     ) -> Option<Arc<Renditions>> {
         let (images, asset) = (&self.config.images, &self.targets.beside[index]);
@@ -33,26 +36,32 @@ impl Resolver<'_> {
             return None;
         }
         let widths = rendition::widths(&images.widths, natural.0);
-        let mut add = |width, encoding| {
-            let height = rendition::height(natural, width);
-            let rendition = Rendition { width, height, encoding, quality: images.quality };
+        let mut add = |(width, height), encoding, focus| {
+            let rendition = Rendition { width, height, encoding, quality: images.quality, focus };
             let route = route(target, asset, rendition);
             let address = self.config.base_url.link(&escape::browser(route.as_str()));
             found.renditions.insert((route, AssetId(index), rendition));
             address
         };
+        let scaled = |width: u32| (width, rendition::height(natural, width));
         let candidates: Vec<String> =
-            widths.iter().map(|width| format!("{} {width}w", add(*width, Encoding::WebP))).collect();
+            widths.iter().map(|width| format!("{} {width}w", add(scaled(*width), Encoding::WebP, None))).collect();
         let fit = widths.iter().copied().filter(|width| *width <= FIT).max().or(widths.first().copied())?;
         // A drawing that is small enough is better than what would be made of it.
         let is_fit = raster.fallback == Encoding::Png && fit == natural.0;
-        let src = if is_fit { address.to_owned() } else { add(fit, raster.fallback) };
-        let size = (fit, rendition::height(natural, fit));
+        let src = if is_fit { address.to_owned() } else { add(scaled(fit), raster.fallback, None) };
+        let mut cuts = Vec::new();
+        for proportions in focus.iter().flat_map(|_| CUTS) {
+            let Some(size) = rendition::cut(natural, proportions, FIT) else { continue };
+            cuts.push((add(size, raster.fallback, focus).into(), size));
+        }
+        let size = scaled(fit);
         Some(Arc::new(Renditions {
             srcset: candidates.join(", ").into(),
             sizes: images.sizes.as_str().into(),
             src: src.into(),
             size,
+            cuts,
         }))
     }
 }

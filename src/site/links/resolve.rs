@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::anchors::anchors;
-use super::files::{Beside, File, HIDDEN, is_hidden, static_file};
+use super::files::{Beside, File, FileUse, HIDDEN, is_hidden, static_file};
 use super::held::bare;
 use super::resolver::{Anchors, Findings, LinkTargets, Resolver, composed_path, page_path};
 use crate::base::codes;
@@ -129,7 +129,7 @@ impl Resolver<'_> {
         let image = head.image.as_ref().and_then(|image| self.picture(document, route, image, &mut found));
         let audio = head.audio.as_ref().and_then(|audio| {
             let place = || document.place(&["audio"]);
-            match self.file(document, route, audio, "sound file", place, &mut found) {
+            match self.file(document, route, audio, &FileUse::Sound, place, &mut found) {
                 File::At(address, ..) => Some(address.into()),
                 File::Missing | File::Withheld => None,
             }
