@@ -160,6 +160,15 @@ def headers(name, base, site, running, findings):
     findings.holds(page.getheader("Content-Security-Policy"), name, "no policy")
     field_of_the_desk(name, base, running, findings)
     policies(name, base, running, findings)
+    # Scaled pictures, also those of a further language, whose folder is within that of its pages.
+    for folder in ("renditions", "ar/renditions"):
+        files = os.listdir(os.path.join(site, folder))
+        findings.holds(files, name, f"no pictures in {folder}")
+        for file in files:
+            answer = running.ask(f"{base}/{folder}/{file}")
+            findings.equal(answer.status, 200, f"{name} {file}", "status")
+            findings.equal(answer.getheader("Cache-Control"), "public, max-age=31536000, immutable", f"{name} {folder}/{file}", "Cache-Control")
+            findings.equal(answer.getheader("Content-Type"), "image/webp", f"{name} {file}", "Content-Type")
     for file in os.listdir(site):
         if re.search(r"\.[0-9a-f]{8,}\.(css|mjs)$", file):
             answer = running.ask(f"{base}/{file}")

@@ -110,9 +110,10 @@ fn machines_get_cuts_around_the_focus_and_feeds_a_jpeg_of_a_fit_size() {
     assert_eq!(sizes, [(1200, 675), (1200, 900), (900, 900)], "16:9, 4:3, 1:1: {linked}");
     let cut = image::load_from_memory(&tree[urls[2]]).expect("a picture").into_rgb8();
     assert!(cut.get_pixel(899, 450).0[0] > 200 && cut.get_pixel(10, 450).0[0] < 120, "the right of it");
-    assert!(linked.contains("\"width\":1200,\"height\":675"), "{linked}");
+    assert!(!linked.contains("width"), "a width of schema.org is a length with its unit: {linked}");
     let shared = between(&page, "og:image\" content=\"https://test.example/", "\"");
     assert_eq!(size(&tree[shared]), (1200, 675));
+    assert_eq!(shared, urls[0], "what is shared is one of the cuts, and a cut that leaves nothing out is the picture");
     assert!(page.contains("og:image:width\" content=\"1200\""));
     let feed = output.file("/rss.xml");
     let media = between(&feed, "<media:content ", ">");
@@ -121,6 +122,61 @@ fn machines_get_cuts_around_the_focus_and_feeds_a_jpeg_of_a_fit_size() {
         "{media}"
     );
     assert_eq!(feed.matches(shared).count(), 2, "in the text, too: {feed}");
+}
+
+#[test]
+fn what_is_shared_is_cut_around_the_focus() {
+    let head = "date: 2023-10-17\nimage: {src: port.jpg, alt: The port, credit: C, focus: 50% 100%}";
+    let site = SiteTest::new(article("port", head, "Text.") + SETTINGS_OF_FEEDS);
+    let photograph =
+        image::RgbImage::from_fn(700, 1000, |_, y| image::Rgb(if y < 800 { [90; 3] } else { [250, 0, 0] }));
+    site.write("content/articles/port.jpg", encoded(&photograph, ImageFormat::Jpeg));
+    let (output, tree) = (site.build_and_compare(), site.tree());
+    let page = output.file("/2023/10/17/port/");
+    let shared = &tree[between(&page, "og:image\" content=\"https://test.example/", "\"")];
+    let cut = image::load_from_memory(shared).expect("a picture").into_rgb8();
+    assert_eq!(cut.dimensions(), (700, 394));
+    assert!(cut.get_pixel(350, 390).0[0] > 200, "the lower end of it");
+    let feed = output.file("/rss.xml");
+    let media = between(&feed, "<media:content url=\"https://test.example/", "\"");
+    assert_eq!(size(&tree[media]), (700, 1000), "feeds show all of it");
+}
+
+#[test]
+fn hosts_let_browsers_keep_renditions() {
+    let settings =
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nlanguages: {ar: {}}\nimages: {widths: [100]}\n";
+    let head = "date: 2023-10-17\nimage: {src: port.jpg, alt: The port, credit: C}";
+    let story = article("port/index", head, "Text.");
+    let site = SiteTest::new(settings.to_owned() + &story + &article("port/index.ar", head, "نص."));
+    site.write("content/articles/port/port.jpg", encoded(&picture(300, 240), ImageFormat::Jpeg));
+    // The same file beside another story has the same renditions.
+    site.write_all(&article("quay/index", head, "Text."));
+    site.write("content/articles/quay/port.jpg", encoded(&picture(300, 240), ImageFormat::Jpeg));
+    let output = site.build_and_compare();
+    let tree = site.tree();
+    let of = |folder: &str| tree.keys().filter(|file| file.starts_with(folder)).count();
+    assert_eq!((of("renditions/"), of("ar/renditions/")), (2, 2), "{:?}", tree.keys());
+    let headers = output.file("/_headers");
+    let (short, forever) = ("Cache-Control: public, max-age=300", "Cache-Control: public, max-age=31536000, immutable");
+    assert!(headers.contains(&format!("\n/renditions/*\n  {forever}\n")), "{headers}");
+    let within = format!("\n/ar/renditions/*\n  ! Cache-Control\n  {forever}\n");
+    assert!(headers.find(&within) > headers.find(&format!("\n/ar/*\n  {short}\n")), "{headers}");
+    let hosting = |file: &str| {
+        fs::read_to_string(site.public().join(".dateline/private/hosting").join(file)).expect("a file for a host")
+    };
+    let pattern = r"[^/]+\x2e[0-9]+w\x2e[0-9a-f]+\x2e(webp|jpg|png)$";
+    for (file, line) in [
+        ("nginx.conf", format!("location ~ \"^/ar/renditions/{pattern}\" {{ ")),
+        ("Caddyfile", format!("\t~^/ar/renditions/{pattern} \"public, max-age=31536000, immutable\"\n")),
+        ("lighttpd.conf", format!("$HTTP[\"url\"] =~ \"^/renditions/{pattern}\" {{\n")),
+    ] {
+        assert!(hosting(file).contains(&line), "{file}: {}", hosting(file));
+    }
+    // A page that has their folder for its address is not kept.
+    site.write_all("-- content/pages/renditions.md --\n---\ntitle: Renditions\n---\nText.\n");
+    let headers = site.build_and_compare().file("/_headers");
+    assert!(headers.contains(&format!("\n/renditions/*\n  {short}\n")), "{headers}");
 }
 
 const SETTINGS_OF_FEEDS: &str =

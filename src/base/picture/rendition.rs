@@ -8,6 +8,9 @@ use super::{png, webp};
 /// Changes with the bytes that are made of the same picture: with another decoder, filter or encoder.
 pub const VERSION: u32 = 1;
 
+/// The folder of all renditions of an edition.
+pub const FOLDER: &str = "/renditions/";
+
 /// Most pixels of a picture that is decoded: 10,000 by 10,000, which take 400 MB of memory.
 pub const MOST_PIXELS: u64 = 100_000_000;
 

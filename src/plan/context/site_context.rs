@@ -367,6 +367,18 @@ impl SiteContext {
         })
     }
 
+    /// The picture that stands for a page where others link to it, cut around its focus, since they would cut it at its middle.
+    pub fn share_of(&self, image: Option<ImageView>) -> Option<ImageView> {
+        self.absolute_image(image).map(|mut image| {
+            let cut = image.renditions.as_ref().and_then(|renditions| renditions.cuts.first());
+            if let Some((address, (width, height))) = cut.cloned() {
+                image.src = address.to_string();
+                (image.width, image.height) = (Some(width), Some(height));
+            }
+            image
+        })
+    }
+
     /// A briefing, named.
     pub fn briefing_ref(&self, edition: &Edition) -> BriefingRef {
         let lang = crate::site::editions::title_language(&self.site, edition);

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::{FOREVER, Facts, HostRedirect, POLICY, SHORT, feeds, regex};
+use super::facts::{FOREVER, Facts, HostRedirect, POLICY, RENDITION, SHORT, feeds, regex};
 
 /// Returns `.htaccess`: the generated directives, with the site's own ones before the redirects.
 pub(super) fn text(facts: &Facts, own: &str) -> String {
@@ -50,6 +50,10 @@ pub(super) fn text(facts: &Facts, own: &str) -> String {
     let names = facts.immutable.iter().filter_map(|path| path.rsplit('/').next()).map(regex).collect::<Vec<_>>();
     if !names.is_empty() && !forever.is_empty() {
         text.push_str(&format!("<FilesMatch \"^({})$\">\n{forever}</FilesMatch>\n", names.join("|")));
+    }
+    for folder in facts.renditions.iter().filter(|_| !forever.is_empty()) {
+        let pattern = format!("^{}{RENDITION}", regex(folder));
+        text.push_str(&format!("<If \"%{{REQUEST_URI}} =~ m#{pattern}#\">\n{forever}</If>\n"));
     }
     text.push_str("</IfModule>\n");
     if !own.trim().is_empty() {

@@ -3,7 +3,7 @@
 //! Caddy's `path` matcher treats `*`, `[` and `{` as patterns and ignores case. A `map` compares whole strings, so each
 //! address matches only itself.
 
-use super::facts::{FOREVER, Facts, HostRedirect, POLICY, SHORT, feeds, regex};
+use super::facts::{FOREVER, Facts, HostRedirect, POLICY, RENDITION, SHORT, feeds, regex};
 
 /// Returns the directives for a site block.
 pub(super) fn text(facts: &Facts) -> String {
@@ -30,15 +30,17 @@ pub(super) fn text(facts: &Facts) -> String {
             regex(path)
         ));
     }
-    let map = |name: &str, entries: &[(&str, &str)], default: &str| {
-        let mut text = format!("map {{http.request.uri.path}} {{{name}}} {{\n");
+    let map = |name: &str, entries: &[(&str, &str)], default: &str, patterns: &str| {
+        let mut text = format!("map {{http.request.uri.path}} {{{name}}} {{\n{patterns}");
         for (path, value) in entries.iter().filter(|(path, _)| is_literal(path)) {
             text.push_str(&format!("\t{} \"{value}\"\n", quoted(path)));
         }
         text + &format!("\tdefault \"{default}\"\n}}\n")
     };
     let immutable: Vec<(&str, &str)> = facts.immutable.iter().map(|path| (path.as_str(), FOREVER)).collect();
-    text.push_str(&map("dateline_cache", &immutable, SHORT));
+    let pattern = |folder: &String| format!("\t~^{}{RENDITION} \"{FOREVER}\"\n", regex(folder));
+    let patterns: String = facts.renditions.iter().map(pattern).collect();
+    text.push_str(&map("dateline_cache", &immutable, SHORT, &patterns));
     text.push_str(&format!("header {matcher}Cache-Control {{dateline_cache}}\n"));
     let mut kind = |name: &str, pattern: String, kind: &str| {
         text.push_str(&format!(
@@ -59,7 +61,7 @@ pub(super) fn text(facts: &Facts) -> String {
         if moved.is_empty() {
             continue;
         }
-        text.push_str(&map(name, &moved, ""));
+        text.push_str(&map(name, &moved, "", ""));
         // The query string is kept, unless the target has one.
         text.push_str(&format!(
             "@{name}_query expression `{{{name}}} != \"\" && {{query}} != \"\" && !{{{name}}}.contains(\"?\") && !{{{name}}}.contains(\"#\")`\n\
@@ -68,7 +70,7 @@ pub(super) fn text(facts: &Facts) -> String {
     }
     if !facts.gone.is_empty() {
         let gone: Vec<(&str, &str)> = facts.gone.iter().map(|path| (path.as_str(), "gone")).collect();
-        text.push_str(&map("dateline_gone", &gone, ""));
+        text.push_str(&map("dateline_gone", &gone, "", ""));
         text.push_str("@dateline_gone expression `{dateline_gone} != \"\"`\nerror @dateline_gone 410\n");
     }
     let own = if facts.base.is_empty() {

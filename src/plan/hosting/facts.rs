@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::base::picture::rendition;
 use crate::base::route::Route;
 use crate::base::web::address;
 use crate::base::web::escape;
@@ -59,6 +60,8 @@ pub(super) struct Facts {
     pub(super) desk: Option<(String, String)>,
     /// The paths of files with a content hash in their name.
     pub(super) immutable: Vec<String>,
+    /// The folders of scaled pictures, such as `/renditions/`, all of whose files have a content hash in their name.
+    pub(super) renditions: Vec<String>,
     /// The path patterns of pages, one per top-level directory. Each path gets its `Cache-Control` from one rule only,
     /// because hosts join the values of several.
     pub(super) pages: BTreeSet<String>,
@@ -101,6 +104,11 @@ impl Facts {
                 .iter()
                 .filter_map(fingerprinted)
                 .map(|name| context.link(&format!("/{name}")))
+                .collect(),
+            renditions: context
+                .editions()
+                .filter(|edition| !edition.site.renditions.is_empty())
+                .map(|edition| edition.own_link(rendition::FOLDER))
                 .collect(),
             pages: folders.into_iter().map(|(name, rest)| context.link(&format!("/{name}{rest}"))).collect(),
             types: types.into_iter().collect(),
@@ -223,6 +231,10 @@ pub(super) fn regex(path: &str) -> String {
     };
     path.chars().map(piece).collect()
 }
+
+/// The rest of a scaled picture's path after its folder, as a regular expression of PCRE or RE2: a page below the same folder has
+/// another.
+pub(super) const RENDITION: &str = "[^/]+\\x2e[0-9]+w\\x2e[0-9a-f]+\\x2e(webp|jpg|png)$";
 
 /// Returns a text in double quotes, with `\` and `"` escaped.
 pub(super) fn quoted(text: &str) -> String {

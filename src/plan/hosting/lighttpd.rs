@@ -1,6 +1,6 @@
 //! Generates the file that lighttpd includes. It needs the modules `mod_access`, `mod_redirect` and `mod_setenv`.
 
-use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds, quoted, regex};
+use super::facts::{FOREVER, Facts, HostRedirect, RENDITION, SHORT, feeds, quoted, regex};
 
 /// Returns the settings, in a condition on the path of the site.
 pub(super) fn text(facts: &Facts) -> String {
@@ -42,6 +42,9 @@ pub(super) fn text(facts: &Facts) -> String {
     }
     for path in &facts.immutable {
         text.push_str(&format!("$HTTP[\"url\"] == {} {{\n{}}}\n", quoted(path), headers(FOREVER)));
+    }
+    for folder in &facts.renditions {
+        text.push_str(&format!("$HTTP[\"url\"] =~ \"^{}{RENDITION}\" {{\n{}}}\n", regex(folder), headers(FOREVER)));
     }
     for (name, kind) in feeds() {
         text.push_str(&format!(

@@ -154,7 +154,12 @@ fn rules(facts: &Facts, own: &str) -> (Rules, Rules) {
             feed_rules.push((format!("{}{name}", facts.link(folder)), vec![field]));
         }
     }
-    let fixed = said.len() + 1 + feed_rules.len() + facts.immutable.len() + usize::from(facts.desk.is_some());
+    let fixed = said.len()
+        + 1
+        + feed_rules.len()
+        + facts.immutable.len()
+        + facts.renditions.len()
+        + usize::from(facts.desk.is_some());
     // When a rule for each directory would exceed the limit, one rule sets the header for all paths, and the rules of
     // immutable files replace it.
     let is_one = fixed + facts.pages.len() > MOST_HEADERS;
@@ -174,6 +179,16 @@ fn rules(facts: &Facts, own: &str) -> (Rules, Rules) {
     rules.extend(facts.immutable.iter().map(|path| (escape::browser(path), forever.clone())));
     if !is_one {
         rules.extend(facts.pages.iter().map(|pattern| (pattern.clone(), vec![cache(SHORT)])));
+    }
+    // The folder of an edition in a further language is within that of its pages, whose value is taken away first.
+    for folder in &facts.renditions {
+        let pattern = format!("{folder}*");
+        let is_within = is_one
+            || facts.pages.iter().any(|pages| pages.strip_suffix('*').is_some_and(|pages| folder.starts_with(pages)));
+        // A page of the desk at this very address is none that may be kept.
+        if !facts.pages.contains(&pattern) {
+            rules.push((pattern, if is_within { vec![cache(""), cache(FOREVER)] } else { vec![cache(FOREVER)] }));
+        }
     }
     for (pattern, fields) in &mut rules {
         fields.retain(|(name, _)| !speaks(pattern, name));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds, quoted, regex};
+use super::facts::{FOREVER, Facts, HostRedirect, RENDITION, SHORT, feeds, quoted, regex};
 
 /// The media types that get a charset. `text/html` is always among them, and nginx warns when it is listed.
 const TEXT: &str = "text/plain text/css text/xml text/markdown text/csv text/javascript application/javascript \
@@ -44,6 +44,9 @@ pub(super) fn text(facts: &Facts) -> String {
             ""
         };
         text.push_str(&format!("location = {} {{ {kind}{} }}\n", quoted(path), add(FOREVER)));
+    }
+    for folder in &facts.renditions {
+        text.push_str(&format!("location ~ \"^{}{RENDITION}\" {{ {} }}\n", regex(folder), add(FOREVER)));
     }
     for (name, kind) in feeds() {
         text.push_str(&format!("location ~ \"/{}$\" {{ types {{ }} default_type {kind}; }}\n", regex(name)));

@@ -187,10 +187,6 @@ struct ImageObject<'a> {
     kind: &'static str,
     url: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    width: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    height: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     caption: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     credit_text: Option<&'a str>,
@@ -238,13 +234,11 @@ struct AudioObject {
 /// The cuts of a picture, or else the picture.
 fn images(image: &ImageView) -> Images<'_> {
     let (caption, credit_text) = (image.caption.as_deref(), image.credit.as_deref());
-    let object = |url, size: Option<(u32, u32)>| {
-        let (width, height) = size.unzip();
-        ImageObject { kind: "ImageObject", url, width, height, caption, credit_text }
-    };
+    // The file says how large it is; schema.org's `width` is a length with its unit, not a number.
+    let object = |url| ImageObject { kind: "ImageObject", url, caption, credit_text };
     let cuts = image.renditions.iter().flat_map(|renditions| &renditions.cuts);
-    let cuts: Vec<ImageObject<'_>> = cuts.map(|(url, size)| object(url, Some(*size))).collect();
-    if cuts.is_empty() { Images::Whole(object(&image.src, None)) } else { Images::Cuts(cuts) }
+    let cuts: Vec<ImageObject<'_>> = cuts.map(|(url, _)| object(url)).collect();
+    if cuts.is_empty() { Images::Whole(object(&image.src)) } else { Images::Cuts(cuts) }
 }
 
 /// `BEIJING, Oct 17`: the dateline up to its agency.

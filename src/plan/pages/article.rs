@@ -139,7 +139,7 @@ fn meta(context: &SiteContext, article: &Article, head: &ArticleHead, body: &Bod
     meta.modified = Some(context.instant(article.changed()));
     if !withdrawn {
         meta.description = head.summary.clone().or_else(|| body.excerpt(&article.fillings, 200));
-        let own = context.absolute_image(ImageView::of(head.image.as_ref(), article.image.as_ref()));
+        let own = context.share_of(ImageView::of(head.image.as_ref(), article.image.as_ref()));
         meta.image = own.or(meta.image);
         meta.expires = head.expires.map(|at| context.instant(at));
     }

@@ -31,7 +31,7 @@ pub(in crate::plan) fn edition(context: &SiteContext, id: EditionId) -> Page {
     let mut meta = context.meta(&family::BRIEFING, edition.route.as_str(), view.title.clone()).language(&view.lang);
     meta.description.clone_from(&view.summary);
     meta.noindex = edition.file.as_ref().is_some_and(|file| file.head.noindex);
-    meta.image = context.absolute_image(view.image.clone()).or(meta.image);
+    meta.image = context.share_of(view.image.clone()).or(meta.image);
     meta.expires = edition.file.as_ref().and_then(|file| file.head.expires).map(|at| context.instant(at));
     meta.og_type = "article";
     meta.published = Some(context.instant(edition.published));

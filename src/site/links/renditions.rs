@@ -1,5 +1,5 @@
 //! The renditions of pictures beside documents: scaled copies, each at an address that changes with the picture and with how
-//! it is made.
+//! it is made. All of an edition are in one folder, so that a host needs one rule to let browsers keep them.
 
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ impl Resolver<'_> {
         let widths = rendition::widths(&images.widths, natural.0);
         let mut add = |(width, height), encoding, focus| {
             let rendition = Rendition { width, height, encoding, quality: images.quality, focus };
-            let route = route(target, asset, rendition);
+            let route = self.config.own_route(&path(target, asset, rendition));
             let address = self.config.base_url.link(&escape::browser(route.as_str()));
             found.renditions.insert((route, AssetId(index), rendition));
             address
@@ -53,7 +53,9 @@ impl Resolver<'_> {
         let mut cuts = Vec::new();
         for proportions in focus.iter().flat_map(|_| CUTS) {
             let Some(size) = rendition::cut(natural, proportions, FIT) else { continue };
-            cuts.push((add(size, raster.fallback, focus).into(), size));
+            // The whole picture is no cut, and has that address.
+            let is_whole = scaled(size.0) == size;
+            cuts.push((add(size, raster.fallback, focus.filter(|_| !is_whole)).into(), size));
         }
         let size = scaled(fit);
         Some(Arc::new(Renditions {
@@ -66,9 +68,11 @@ impl Resolver<'_> {
     }
 }
 
-/// The address of a rendition: `/2023/10/17/icc/port.800w.3f9a1c2b.webp`.
-fn route(target: &Route, asset: &Asset, rendition: Rendition) -> Route {
+/// The path of a rendition within its edition: `/renditions/port.800w.3f9a1c2b8d4e5f60.webp`. Pictures of one name in different folders
+/// are told apart by their digests alone, which is why it stands in its full length.
+fn path(target: &Route, asset: &Asset, rendition: Rendition) -> String {
     let digest = Digester::new().value(&(rendition::VERSION, asset.digest, rendition)).finish();
-    let (stem, _) = target.as_str().rsplit_once('.').unwrap_or((target.as_str(), ""));
-    Route::own(&format!("{stem}.{}w.{}.{}", rendition.width, digest.short(), rendition.encoding.ending()))
+    let name = target.file_name();
+    let (stem, _) = name.rsplit_once('.').unwrap_or((name, ""));
+    format!("{}{stem}.{}w.{}.{}", rendition::FOLDER, rendition.width, digest.name(), rendition.encoding.ending())
 }

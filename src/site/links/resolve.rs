@@ -98,11 +98,14 @@ pub(in crate::site) fn resolve(
     resolver.bundles(&targets.homes(), &mut found);
     found.files.retain(|(_, asset)| !later.contains(asset));
     found.renditions.retain(|(_, asset, _)| !later.contains(asset));
+    let mut renditions: Vec<_> = std::mem::take(&mut found.renditions).into_iter().collect();
+    // Two files of the same name and bytes have the same renditions.
+    renditions.dedup_by(|one, other| one.0 == other.0);
     for document in incomplete {
         found.take(((), resolver.incomplete(document)));
     }
     resolver.unused(&mut found);
-    let Findings { files, renditions, path_links, report: problems, used: _ } = found;
+    let Findings { files, path_links, report: problems, .. } = found;
     report.extend(problems);
     ResolvedLinks {
         articles,
@@ -111,7 +114,7 @@ pub(in crate::site) fn resolve(
         topics,
         editions,
         files: files.into_iter().collect(),
-        renditions: renditions.into_iter().collect(),
+        renditions,
         path_links,
     }
 }
