@@ -26,7 +26,7 @@ pub struct Explanation {
     pub route: String,
     /// Page family.
     pub family: &'static str,
-    /// Content file of the page, if it has one.
+    /// The file that it is made of, from the root of the site, if it is one.
     pub source: Option<String>,
     /// Templates that it is rendered with.
     pub templates: Vec<String>,
@@ -71,7 +71,7 @@ pub fn explain(
     Ok(Explanation {
         route: output.route.to_string(),
         family: output.kind.family().name,
-        source: output.doc.map(|doc| context.site.document(doc).path.clone()),
+        source: context.file_of(output),
         templates: match view {
             View::Page(page) => templates.made_of(&page.template),
             View::Email(email) => {

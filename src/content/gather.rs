@@ -13,7 +13,7 @@ use super::unread::UnreadFile;
 use crate::base::codes::{self, Code};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Bounds, Rescan, SourceFile};
-use crate::base::picture::rendition::Raster;
+use crate::base::picture::rendition::{MOST_PIXELS, Raster, is_huge};
 use crate::base::picture::{self, Damaged};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
@@ -251,12 +251,18 @@ fn asset(entry: &SourceFile, folder: &str, bytes: Option<&[u8]>, digest: Digest)
             Err(damaged) => report.push(damaged_picture(&format!("{folder}/{}", entry.path), damaged)),
         }
     }
+    let size = bytes.and_then(|bytes| picture_size(&entry.path, bytes));
+    // No file under `static/` is scaled.
+    if let Some(size) = size.filter(|size| folder == CONTENT && raster.is_some() && is_huge(*size)) {
+        report.push(huge_picture(&format!("{folder}/{}", entry.path), size));
+        raster = None;
+    }
     let asset = Asset {
         path: entry.path.clone(),
         bytes: AssetBytes::File(entry.file.clone()),
         digest,
         length,
-        size: bytes.and_then(|bytes| picture_size(&entry.path, bytes)),
+        size,
         raster,
         text: None,
     };
@@ -268,6 +274,16 @@ fn damaged_picture(path: &str, Damaged(format): Damaged) -> Diagnostic {
     let message = format!("this {format} picture is damaged or cut off, and goes out with its metadata, if it has any");
     let problem = Diagnostic::warning(codes::DAMAGED_PICTURE, message).at(Place::file(path));
     problem.help("copy it here again, or save it anew from a picture editor")
+}
+
+/// Reports a picture that is not decoded: a small file may say that it has more pixels than fit into memory.
+fn huge_picture(path: &str, (width, height): (u32, u32)) -> Diagnostic {
+    let message = format!(
+        "this picture has {width} × {height} pixels: one of more than {} million is not scaled, and goes out as it is",
+        MOST_PIXELS / 1_000_000
+    );
+    let problem = Diagnostic::warning(codes::HUGE_PICTURE, message).at(Place::file(path));
+    problem.help("save a smaller copy from a picture editor: 4,000 pixels are enough for any screen")
 }
 
 /// An asset at its current location. Its path is in Unicode Normalization Form C like the links to it; some file

@@ -6,6 +6,7 @@ use super::manifest::{KnownObject, Manifest};
 use super::objects::Object;
 use super::refusal::Result;
 use crate::base::codes;
+use crate::base::picture::rendition::picture_of;
 use crate::base::rank::Rank;
 use crate::base::report::Diagnostic;
 use crate::base::text::plural;
@@ -134,6 +135,9 @@ pub(super) fn changes(
         }
     }
     let wanted: BTreeSet<&str> = objects.iter().map(|object| object.key.as_str()).collect();
+    let pictures: BTreeSet<_> = objects.iter().filter_map(|object| picture_of(&object.key)).collect();
+    // Of a picture that is not published any more, no page that is still open gets another size: it may have to go.
+    let may_stay = |key: &str| is_fingerprinted(key) || picture_of(key).is_some_and(|of| pictures.contains(&of));
     let ours = manifest.objects.keys().chain(pending);
     let gone: BTreeSet<&String> = ours.filter(|key| !wanted.contains(key.as_str())).collect();
     for key in gone {
@@ -141,7 +145,7 @@ pub(super) fn changes(
             changes.record |= manifest.objects.contains_key(key);
             continue;
         }
-        let retired = known(key).filter(|known| known.digest.is_some()).filter(|_| is_fingerprinted(key));
+        let retired = known(key).filter(|known| known.digest.is_some()).filter(|_| may_stay(key));
         let since = retired.map(|known| known.retired.unwrap_or(now));
         if let (Some(known), Some(since)) = (retired, since)
             && now - since < RETIREMENT

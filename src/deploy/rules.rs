@@ -92,11 +92,12 @@ mod tests {
 
     #[test]
     fn the_last_rule_that_speaks_of_a_header_counts() {
-        let text = "/*\n  X-A: 1\n  Cache-Control: short\n/b/style.1.css\n  Cache-Control: for: ever\n/:folder/feed.xml\n  Content-Type: application/atom+xml\n# no rule\n/x/:one/*\n  X-B: 2\n/caf%C3%A9/*.pdf\n  X-C: 3\n/%2A/:1\n  X-D: 4\n";
+        let text = "/*\n  X-A: 1\n  Cache-Control: short\n/b/style.1.css\n  Cache-Control: for: ever\n/:folder/feed.xml\n  Content-Type: application/atom+xml\n# no rule\n/x/:one/*\n  X-B: 2\n/caf%C3%A9/*.pdf\n  X-C: 3\n/r/*\n  ! Cache-Control\n  Cache-Control: kept\n/%2A/:1\n  X-D: 4\n";
         let rules = Rules::read(text, "");
         for (path, name, value) in [
             ("/b/style.1.css", "cache-control", Some("for: ever")),
             ("/b/", "cache-control", Some("short")),
+            ("/r/a.400w.0a.webp", "cache-control", Some("kept")),
             ("/b/feed.xml", "content-type", Some("application/atom+xml")),
             ("/feed.xml", "content-type", None),
             ("/b/c/feed.xml", "content-type", None),

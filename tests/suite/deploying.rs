@@ -10,7 +10,7 @@ use dateline::deploy::{self, DeployBuild, DeployOptions, Deployment, ObjectChang
 use dateline::pipeline;
 use jiff::Timestamp;
 
-use crate::site_test::{SiteTest, article, describe, short, tree};
+use crate::site_test::{SiteTest, article, describe, png, short, tree};
 
 const CONFIG: &str =
     "title: The Test\nbase_url: https://test.example/briefing\ndeploy: {here: {to: ../www, keep: 2}}\n";
@@ -204,6 +204,32 @@ fn files_that_open_pages_ask_for_stay_for_an_hour() {
     site.write_all(&article("visit", "date: 2023-10-17\naliases: [/old/]\ntopics: [ICC]", "Later."));
     release(&site, Order { now: 1_697_603_600, ..Order::default() });
     assert_eq!(styles(), 1);
+}
+
+#[test]
+fn other_sizes_of_a_picture_stay_for_open_pages_and_a_picture_that_is_gone_goes_at_once() {
+    let site = site();
+    let head = "date: 2023-10-17\nimage: {src: port.png, alt: A, credit: C}";
+    site.write_all(&article("port/index", head, "Text."));
+    site.write("content/articles/port/port.png", png(90, 60));
+    release(&site, Order::default());
+    let pictures = || -> Vec<String> {
+        let files = tree(&www(&site).join("current/public/briefing"));
+        files.into_keys().filter(|file| file.starts_with("renditions/")).collect()
+    };
+    let first = pictures();
+    assert_eq!(first.len(), 1, "{first:?}");
+    site.write("dateline.yaml", format!("{CONFIG}images: {{quality: 90}}\n"));
+    release(&site, Order { now: 1_697_600_010, ..Order::default() });
+    assert!(pictures().len() == 2 && pictures().contains(&first[0]), "{:?}", pictures());
+    site.write_all(&article("visit", "date: 2023-10-17\naliases: [/old/]\ntopics: [ICC]", "Later."));
+    release(&site, Order { now: 1_697_603_700, ..Order::default() });
+    let second = pictures();
+    assert!(second.len() == 1 && second != first, "{second:?}");
+    // A face that was made unrecognisable.
+    site.write("content/articles/port/port.png", png(90, 70));
+    release(&site, Order { now: 1_697_603_710, ..Order::default() });
+    assert!(pictures().len() == 1 && pictures() != second, "{:?}", pictures());
 }
 
 #[test]

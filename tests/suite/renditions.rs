@@ -1,11 +1,16 @@
 //! Pictures in several sizes: which files a page offers to browsers, what is in them, and when they are made.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Cursor;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
 
 use image::{ImageFormat, ImageReader};
 
+use crate::serve::Served;
 use crate::site_test::{SiteTest, article, assert_same, between, encoded, picture, png, short};
+use crate::why::why;
 
 const TWO: &str =
     "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example/sub\nimages: {widths: [100, 200, 400]}\n";
@@ -177,6 +182,103 @@ fn hosts_let_browsers_keep_renditions() {
     site.write_all("-- content/pages/renditions.md --\n---\ntitle: Renditions\n---\nText.\n");
     let headers = site.build_and_compare().file("/_headers");
     assert!(headers.contains(&format!("\n/renditions/*\n  {short}\n")), "{headers}");
+}
+
+#[test]
+fn a_browser_of_the_preview_gets_renditions_when_it_asks() {
+    let site = story();
+    let cache = site.root().join(".dateline/pictures");
+    let kept = || fs::read_dir(&cache).map_or(0, Iterator::count);
+    let served = Served::new(site);
+    let page = served.get("/sub/2023/10/17/port/").text();
+    assert_eq!(kept(), 0, "no page waits for pictures");
+    let address = between(&page, "srcset=\"", " ").to_owned();
+    let answer = served.get(&address);
+    assert_eq!((answer.status, answer.header("content-type")), (200, "image/webp"));
+    assert_eq!(size(answer.body()), (100, 125));
+    assert_eq!(kept(), 4, "all of this picture, and of no other");
+    assert_eq!(served.get(&address).body(), answer.body());
+    let port = served.site.root().join("content/articles/port.jpg");
+    fs::write(port, encoded(&picture(400, 200), ImageFormat::Jpeg)).expect("another picture");
+    assert!(served.remade().1);
+    assert_eq!(served.get(&address).status, 404, "the picture has another address");
+    let page = served.get("/sub/2023/10/17/port/").text();
+    assert_eq!(size(served.get(between(&page, "srcset=\"", " ")).body()), (100, 50));
+}
+
+#[test]
+fn a_rendition_tells_what_it_is_made_of() {
+    let site = story();
+    let first = |site: &SiteTest| {
+        site.tree().into_keys().find(|file| file.contains("/map.") && file.ends_with("webp")).expect("a rendition")
+    };
+    site.build();
+    let told = why(&site, &first(&site)).expect("it is planned");
+    assert_eq!((told.family, told.stale), ("rendition", None));
+    assert_eq!(told.source.as_deref(), Some("content/articles/map.png"));
+    fs::remove_file(site.public().join(first(&site))).expect("a rendition");
+    site.build();
+    assert_eq!(why(&site, &first(&site)).expect("it is planned").made, Some("its file was not as it was written"));
+}
+
+#[test]
+fn the_cache_keeps_what_is_used_and_little_else() {
+    let site = story();
+    site.build();
+    let cache = site.root().join(".dateline/pictures");
+    let used: BTreeSet<PathBuf> =
+        fs::read_dir(&cache).expect("a cache").map(|entry| entry.expect("an entry").path()).collect();
+    let spare = |name: &str, size: u64, day: u64| {
+        let file = fs::File::create(cache.join(name)).expect("a file");
+        file.set_len(size).expect("a size");
+        file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(day * 86_400)).expect("a time");
+    };
+    spare("old.webp", 40 << 20, 1);
+    spare("new.webp", 40 << 20, 2);
+    site.build();
+    assert!(cache.join("old.webp").exists(), "a build that makes no picture has nothing to tidy");
+    site.write("content/articles/map.png", png(160, 90));
+    site.build();
+    assert!(!cache.join("old.webp").exists() && cache.join("new.webp").exists(), "the oldest goes, down to 64 MiB");
+    assert!(used.iter().all(|file| file.exists()), "those of the former picture are few bytes, and stay");
+    let before = site.tree();
+    fs::remove_dir_all(site.public()).expect("an output");
+    site.build();
+    assert_same(&before, &site.tree());
+}
+
+#[test]
+fn a_picture_that_says_it_has_more_pixels_than_are_decoded_goes_out_as_it_is() {
+    let site = story();
+    let of = |width: u32, height: u32| {
+        let mut bomb = png(150, 90);
+        bomb[16..20].copy_from_slice(&width.to_be_bytes());
+        bomb[20..24].copy_from_slice(&height.to_be_bytes());
+        let mut check = flate2::Crc::new();
+        check.update(&bomb[12..29]);
+        bomb[29..33].copy_from_slice(&check.sum().to_be_bytes());
+        bomb
+    };
+    let bomb = of(20_000, 6_000);
+    site.write("content/articles/map.png", &bomb).write("static/bomb.png", &bomb);
+    assert_eq!(site.problems(), ["huge-picture content/articles/map.png"]);
+    let report = site.try_build().report;
+    let message = &report.diagnostics()[0].message;
+    assert!(message.contains("20000 × 6000 pixels"), "{message}");
+    let output = site.build_and_compare();
+    let main = output.main("/2023/10/17/port/");
+    assert!(
+        main.contains("<img src=\"/sub/2023/10/17/port/map.png\" alt=\"A map\" width=\"20000\" height=\"6000\""),
+        "{main}"
+    );
+    let tree = site.tree();
+    assert_eq!(tree["2023/10/17/port/map.png"], bomb);
+    assert!(!tree.keys().any(|file| file.starts_with("renditions/map.")));
+    // One of as many as are decoded is decoded, and found to be cut off.
+    site.write("content/articles/map.png", of(10_000, 10_000));
+    let report = site.try_build().report;
+    let found: Vec<String> = report.diagnostics().iter().map(short).collect();
+    assert_eq!(found, ["damaged-picture content/articles/map.png"]);
 }
 
 const SETTINGS_OF_FEEDS: &str =

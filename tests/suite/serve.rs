@@ -41,6 +41,10 @@ impl Response {
         self.headers.get(name).map_or("", String::as_str)
     }
 
+    pub(crate) fn body(&self) -> &[u8] {
+        &self.body
+    }
+
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
@@ -81,7 +85,7 @@ impl Served {
         self.remade.recv_timeout(DEADLINE).expect("it is made again within the time")
     }
 
-    fn save(&self, path: &str, text: &str) -> bool {
+    pub(crate) fn save(&self, path: &str, text: &str) -> bool {
         self.site.write(path, text);
         self.remade().1
     }

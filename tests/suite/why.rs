@@ -23,7 +23,7 @@ topics: [ICC]
 One.
 ";
 
-fn why(site: &SiteTest, address: &str) -> Result<Explanation, Option<String>> {
+pub(crate) fn why(site: &SiteTest, address: &str) -> Result<Explanation, Option<String>> {
     let (prepared, _) = pipeline::prepare(&site.request());
     let prepared = prepared.expect("a sound site");
     explain(&prepared.context, &prepared.plan, &prepared.templates, &site.public(), address)

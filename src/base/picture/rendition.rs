@@ -14,6 +14,11 @@ pub const FOLDER: &str = "/renditions/";
 /// Most pixels of a picture that is decoded: 10,000 by 10,000, which take 400 MB of memory.
 pub const MOST_PIXELS: u64 = 100_000_000;
 
+/// Whether a picture of this size is not decoded.
+pub fn is_huge((width, height): (u32, u32)) -> bool {
+    u64::from(width) * u64::from(height) > MOST_PIXELS
+}
+
 /// What is known of a picture that can be decoded and scaled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Raster {
@@ -71,6 +76,20 @@ impl Raster {
         };
         Some(Self { fallback: if has_alpha { Encoding::Png } else { Encoding::Jpeg } })
     }
+}
+
+/// The picture of a rendition, by the path of its address: the name of the file without its ending, and the short digest of its bytes.
+/// `None` for what is no rendition.
+pub fn picture_of(path: &str) -> Option<(&str, &str)> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let mut parts = name.rsplitn(4, '.');
+    let (ending, digests, width, stem) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let is_one = (folder == "renditions" || folder.ends_with("/renditions"))
+        && matches!(ending, "webp" | "jpg" | "png")
+        && width.strip_suffix('w').is_some_and(|width| width.bytes().all(|byte| byte.is_ascii_digit()))
+        && digests.len() == 16
+        && digests.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_one.then(|| (stem, &digests[..8]))
 }
 
 /// The widths in which a picture is published: those of `widths` below its own, and its own where that is not above the

@@ -2,8 +2,10 @@
 
 use super::site_context::SiteContext;
 use super::translations::{TopicKey, alternate};
+use crate::content::asset::AssetBytes;
 use crate::plan::views::meta::{Alternate, X_DEFAULT};
-use crate::plan::{Output, OutputKind, Plan};
+use crate::plan::{FileKind, Output, OutputKind, Plan};
+use crate::site::AssetId;
 use crate::site::{DocId, TopicId};
 
 impl SiteContext {
@@ -21,6 +23,23 @@ impl SiteContext {
         match output.kind {
             OutputKind::Email(id, _) => edition.site.edition(id).doc(),
             _ => output.doc,
+        }
+    }
+
+    /// The file that an output is made of, from the root of the site: its document, or else the picture or other file that goes out.
+    /// `None` of what has no single one, and of files of the default theme.
+    pub fn file_of(&self, output: &Output) -> Option<String> {
+        let (edition, own) = self.resolve(output);
+        let site = &edition.site;
+        let beside = |id: AssetId| Some(format!("content/{}", site.asset(id).path));
+        match own.kind {
+            OutputKind::File(FileKind::Beside(id)) => beside(id),
+            OutputKind::File(FileKind::Rendition(index)) => beside(site.renditions[index].1),
+            OutputKind::File(FileKind::Static(index)) => {
+                let asset = &edition.statics[index];
+                matches!(asset.bytes, AssetBytes::File(_)).then(|| format!("static/{}", asset.path))
+            }
+            _ => own.doc.map(|doc| site.document(doc).path.clone()),
         }
     }
 

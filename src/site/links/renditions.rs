@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::resolver::{Findings, Resolver};
 use crate::base::digest::Digester;
-use crate::base::picture::rendition::{self, Encoding, MOST_PIXELS, Rendition};
+use crate::base::picture::rendition::{self, Encoding, Rendition};
 use crate::base::route::Route;
 use crate::base::web::escape;
 use crate::content::asset::Asset;
@@ -32,7 +32,7 @@ impl Resolver<'_> {
     ) -> Option<Arc<Renditions>> {
         let (images, asset) = (&self.config.images, &self.targets.beside[index]);
         let (raster, natural) = (asset.raster?, asset.size?);
-        if !images.resize || natural.0 < SMALL || u64::from(natural.0) * u64::from(natural.1) > MOST_PIXELS {
+        if !images.resize || natural.0 < SMALL {
             return None;
         }
         let widths = rendition::widths(&images.widths, natural.0);
@@ -69,10 +69,11 @@ impl Resolver<'_> {
 }
 
 /// The path of a rendition within its edition: `/renditions/port.800w.3f9a1c2b8d4e5f60.webp`. Pictures of one name in different folders
-/// are told apart by their digests alone, which is why it stands in its full length.
+/// are told apart by their digests: that of the picture, then that of how the rendition is made.
 fn path(target: &Route, asset: &Asset, rendition: Rendition) -> String {
     let digest = Digester::new().value(&(rendition::VERSION, asset.digest, rendition)).finish();
     let name = target.file_name();
     let (stem, _) = name.rsplit_once('.').unwrap_or((name, ""));
-    format!("{}{stem}.{}w.{}.{}", rendition::FOLDER, rendition.width, digest.name(), rendition.encoding.ending())
+    let (picture, made) = (asset.digest.short(), digest.short());
+    format!("{}{stem}.{}w.{picture}{made}.{}", rendition::FOLDER, rendition.width, rendition.encoding.ending())
 }
