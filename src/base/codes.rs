@@ -106,6 +106,8 @@ codes! {
     UNKNOWN_SCHEME = "unknown-scheme";
     /// A picture whose parts cannot be told apart, so that its metadata stays in it.
     DAMAGED_PICTURE = "damaged-picture";
+    /// Part of an SVG that runs code or asks another host.
+    SVG_LEFT_OUT = "svg-left-out";
     /// A picture of more pixels than are decoded, which goes out in its one size.
     HUGE_PICTURE = "huge-picture";
     /// A reference such as `[text][label]` without its definition.

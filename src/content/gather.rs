@@ -1,5 +1,6 @@
 //! Gathers the sources of a site from the disk: content, the files beside it, static files and templates.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use crate::base::codes::{self, Code};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Bounds, Rescan, SourceFile};
 use crate::base::picture::rendition::{MOST_PIXELS, Raster, is_huge};
+use crate::base::picture::svg::{self, Malformed};
 use crate::base::picture::{self, Damaged};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
@@ -251,6 +253,12 @@ fn asset(entry: &SourceFile, folder: &str, bytes: Option<&[u8]>, digest: Digest)
             Err(damaged) => report.push(damaged_picture(&format!("{folder}/{}", entry.path), damaged)),
         }
     }
+    if let Some(bytes) = bytes.filter(|_| svg::is_name(&entry.path)) {
+        match svg_length(&format!("{folder}/{}", entry.path), bytes, &mut report) {
+            Ok(cleaned) => length = cleaned.unwrap_or(length),
+            Err(problem) => report.push(problem),
+        }
+    }
     let size = bytes.and_then(|bytes| picture_size(&entry.path, bytes));
     // No file under `static/` is scaled.
     if let Some(size) = size.filter(|size| folder == CONTENT && raster.is_some() && is_huge(*size)) {
@@ -267,6 +275,26 @@ fn asset(entry: &SourceFile, folder: &str, bytes: Option<&[u8]>, digest: Digest)
         text: None,
     };
     (Parsed::Asset(asset), report)
+}
+
+/// The length of an SVG without what is taken out of it, which is reported; `None` where nothing is.
+fn svg_length(path: &str, bytes: &[u8], report: &mut Report) -> Result<Option<u64>, Diagnostic> {
+    let damaged = |why: String, place| {
+        let problem = Diagnostic::error(codes::DAMAGED_PICTURE, format!("no browser shows this SVG: {why}"));
+        problem.at(place).help("save it anew from a drawing program, as SVG in UTF-8")
+    };
+    let text = std::str::from_utf8(bytes);
+    let text = text.map_err(|_| damaged("it is not in UTF-8".to_owned(), Place::file(path)))?;
+    let place = |range: Range<usize>| Place::bytes(path, text, range.start, range.end);
+    let cleaned = svg::cleaned(text);
+    let cleaned = cleaned.map_err(|Malformed(why, at)| damaged(why, place(at..(at + 1).min(text.len()))))?;
+    for (what, range) in cleaned.removed {
+        let message = format!("{what} is left out of this picture: it runs code, or asks another host");
+        let problem = Diagnostic::warning(codes::SVG_LEFT_OUT, message).at(place(range));
+        report
+            .push(problem.help("remove it; an interactive drawing belongs into a page of its own, behind `::: embed`"));
+    }
+    Ok(cleaned.text.map(|text| text.len() as u64))
 }
 
 /// Reports a picture that is damaged.

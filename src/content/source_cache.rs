@@ -12,7 +12,7 @@ use super::folders::{CONTENT, STATIC, SourceFolder, is_markdown};
 use crate::base::codes;
 use crate::base::digest::{Digest, Digester};
 use crate::base::disk::{self, Bounds, FileStat, Node, Rescan, SourceFile, Tree};
-use crate::base::picture;
+use crate::base::picture::{self, svg};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::config::Config;
 
@@ -297,7 +297,11 @@ fn refresh(
         return false;
     }
     let (stat, seen) = (entry.stat, disk::time());
-    let bytes = if stat.size > WHOLE && !is_markdown(&entry.path) && !picture::is_name(&entry.path) {
+    let bytes = if stat.size > WHOLE
+        && !is_markdown(&entry.path)
+        && !picture::is_name(&entry.path)
+        && !svg::is_name(&entry.path)
+    {
         disk::digest(&entry.file).map(|digest| (None, digest))
     } else {
         disk::read_sized(&entry.file, stat.size).map(|bytes| {

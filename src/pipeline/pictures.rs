@@ -9,8 +9,8 @@ use super::retry;
 use crate::base::codes;
 use crate::base::digest::{Digest, Digester};
 use crate::base::disk::{self, FileKind};
-use crate::base::picture;
 use crate::base::picture::rendition::{self, Rendition};
+use crate::base::picture::{self, svg};
 use crate::base::report::{Diagnostic, Place};
 use crate::content::asset::AssetBytes;
 use crate::render::Rendered;
@@ -28,15 +28,24 @@ pub fn published(prepared: &Prepared, rendered: Rendered) -> Result<Rendered, Di
         Rendered::Rendition(AssetBytes::File(_), digest, rendition) => {
             return scaled(prepared, &rendered, *digest, *rendition).map(Rendered::Bytes);
         }
-        Rendered::File(AssetBytes::File(file), _) if picture::is_name(&disk::slashed(file)) => file,
+        Rendered::File(AssetBytes::File(file), _) if is_changed(&disk::slashed(file)) => file,
         _ => return Ok(rendered),
     };
     let bytes = disk::read(file).map_err(|error| retry::unread(prepared, &rendered, error))?;
     let verified = content(&rendered).verify(Digest::of(&bytes));
     verified.map_err(|problem| retry::placed(prepared, &rendered, problem))?;
     // A damaged one was reported when it was read.
-    let cleaned = picture::without_metadata(&bytes).unwrap_or_default();
+    let cleaned = if svg::is_name(&disk::slashed(file)) {
+        std::str::from_utf8(&bytes).ok().and_then(|text| svg::cleaned(text).ok()?.text).map(String::into_bytes)
+    } else {
+        picture::without_metadata(&bytes).unwrap_or_default()
+    };
     Ok(cleaned.map_or(rendered, Rendered::Bytes))
+}
+
+/// Whether a file of this name may go out with other bytes than it has.
+fn is_changed(path: &str) -> bool {
+    picture::is_name(path) || svg::is_name(path)
 }
 
 /// The bytes of a rendition: from the cache, or made together with the others of the same picture.

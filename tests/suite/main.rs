@@ -23,6 +23,7 @@ mod days;
 mod deploying;
 mod desk;
 mod diagnostics;
+mod drawings;
 mod editions;
 mod email;
 mod entry_files;

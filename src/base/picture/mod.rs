@@ -5,7 +5,7 @@
 //! of a JPEG or PNG, without which the picture lies on its side.
 //!
 //! In: the bytes of a file. Out: its format, orientation and the bytes to publish. With the feature `images` also a picture in other sizes:
-//! `rendition` says which, `scale` makes them.
+//! `rendition` says which, `scale` makes them. An SVG is a document: `svg` takes out of it what is no picture.
 
 mod exif;
 mod format;
@@ -15,6 +15,8 @@ mod png;
 pub mod rendition;
 #[cfg(feature = "images")]
 mod scale;
+pub mod svg;
+mod svg_rules;
 mod webp;
 
 pub use format::Format;
