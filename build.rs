@@ -34,6 +34,13 @@ fn main() -> io::Result<()> {
     ];
     let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     fs::write(folder.join("theme.rs"), theme.concat())?;
+    let words = "src/config/words/i18n";
+    let words = list(
+        words,
+        "/// The shipped words, by the file of their language.\npub(super) const SHIPPED: &[(&str, &str)]",
+        "include_str",
+    )?;
+    fs::write(folder.join("words.rs"), words)?;
     println!("cargo:rustc-env=DATELINE_BUILD={}-{:016x}", env!("CARGO_PKG_VERSION"), digest.0);
     Ok(())
 }

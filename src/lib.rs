@@ -141,7 +141,7 @@
 //! | what a template may ask | [`plan::context::questions`] |
 //! | what stands on the front page | what the desk arranges, read in `config::front` and resolved in `site::front`; the rest, and what leads by itself, in `plan::pages::front` |
 //! | the default theme | `templates/` and `static/` of the repository, embedded by `render::templates::builtin` |
-//! | the words of the interface, such as "Updated", and how a site has them in its language | `templates/labels.html`; months and days in [`base::date::calendar`]; documented in `docs/theming.md` |
+//! | the words of the interface, such as "Updated", and how a site has them in its language | those of the shipped languages in `src/config/words/i18n/`, read with those of the desk by [`config::Catalog`] in `config::words`; dates, numbers and plural forms in [`base::locale`]; those within texts in `content::markdown::labels`; documented in `docs/theming.md` |
 //! | what machines read of a page | `plan::json_ld`; feeds in `plan::feeds`; sitemaps and text files in `plan::machines` |
 //! | the Markdown twin of an article | its text in `content::markdown::twin`, its head in `plan::machines::markdown` and `render::machines` |
 //! | which corrections go out with which e-mail | `plan::context::mailings` |

@@ -10,6 +10,7 @@ pub mod digest;
 pub mod disk;
 pub mod hash;
 pub mod html;
+pub mod locale;
 pub mod picture;
 pub mod rank;
 pub mod report;

@@ -1,5 +1,7 @@
 //! Default values of the configuration.
 
+use std::sync::Arc;
+
 use super::addresses::archive::ArchivePattern;
 use super::addresses::base_url::BaseUrl;
 use super::addresses::elsewhere::Elsewhere;
@@ -10,6 +12,7 @@ use super::images::Images;
 use super::machines::Hosting;
 use super::settings::Config;
 use super::source::ConfigSource;
+use super::words::Catalog;
 use crate::base::date::Zone;
 
 impl Config {
@@ -59,6 +62,7 @@ impl Config {
             follow_links: Vec::new(),
             elsewhere: Elsewhere::default(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
+            words: Arc::new(Catalog::shipped("en")),
             source: ConfigSource::default(),
         }
     }

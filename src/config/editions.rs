@@ -126,6 +126,7 @@ impl Config {
             gone,
             gone_at,
             redirects,
+            words,
         } = edition.clone();
         Self {
             title: title.unwrap_or_else(|| self.title.clone()),
@@ -134,6 +135,7 @@ impl Config {
             main: base_url.is_some().then(|| Arc::new(self.clone())),
             base_url: base_url.unwrap_or_else(|| self.base_url.clone()),
             language: tag,
+            words,
             archive: self.archive.below(&prefix),
             image: image.or_else(|| self.image.clone()),
             navigation,

@@ -2,6 +2,8 @@
 //!
 //! Each is an edition of its own, with its front page, lists and feeds: below a path, or on a host of its own.
 
+use std::sync::Arc;
+
 use super::addresses::base_url::BaseUrl;
 use super::addresses::redirects::{self, Redirect};
 use super::choices::NavigationLink;
@@ -9,6 +11,7 @@ use super::front::{self, FrontConfig};
 use super::navigation::check_navigation;
 use super::raw::RawLanguage;
 use super::values::{bad, check_address, text_of};
+use super::words::Catalog;
 use crate::base::codes;
 use crate::base::date::Zone;
 use crate::base::report::{Diagnostic, Place};
@@ -39,6 +42,8 @@ pub struct LanguageEdition {
     pub(in crate::config) gone_at: Vec<Place>,
     /// Redirects of its host.
     pub(in crate::config) redirects: Vec<Redirect>,
+    /// The words of the interface.
+    pub(in crate::config) words: Arc<Catalog>,
 }
 
 /// Checks `languages`; `main` is the language of the site itself, and its address.
@@ -106,6 +111,7 @@ pub(super) fn check(
             gone,
             gone_at: Vec::new(),
             redirects,
+            words: Arc::new(Catalog::shipped(&tag)),
             tag,
         });
     }

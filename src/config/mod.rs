@@ -22,6 +22,8 @@ mod settings;
 mod source;
 mod topics;
 mod values;
+mod wording;
+mod words;
 
 pub use addresses::archive::ArchivePattern;
 pub use addresses::base_url::BaseUrl;
@@ -42,6 +44,8 @@ pub(crate) use raw::RawConfig;
 pub use read::{read, with_base_url};
 pub use settings::Config;
 pub use source::ConfigSource;
+pub use wording::with_words;
+pub use words::{Catalog, fill, schema as words_schema};
 
 #[cfg(test)]
 mod tests {

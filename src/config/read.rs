@@ -198,6 +198,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         follow_links: check_folders(follow_links, problems),
         elsewhere: elsewhere::check(elsewhere, base_url.as_ref(), problems),
         extra: serde_json::Value::Object(extra.unwrap_or_default().0),
+        words: rest.words,
         source: rest.source,
     };
     Some(Config { title: title?, base_url: base_url?, ..config })

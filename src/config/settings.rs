@@ -16,6 +16,7 @@ use super::languages::LanguageEdition;
 use super::machines::{Hosting, IndexNow, Publisher, Security};
 use super::outside::Signup;
 use super::source::ConfigSource;
+use super::words::Catalog;
 use crate::base::codes::Code;
 use crate::base::date::Zone;
 use crate::base::digest::{Digest, Digester};
@@ -114,6 +115,8 @@ pub struct Config {
     pub elsewhere: Elsewhere,
     /// Values for the theme, of any form.
     pub extra: serde_json::Value,
+    /// The words of the interface in the language of the edition.
+    pub words: Arc<Catalog>,
     /// The source text, for places and for the digest.
     pub source: ConfigSource,
 }
@@ -153,6 +156,10 @@ impl Config {
         let ConfigSource { file, text, positions: _ } = &self.source;
         let mut digester = Digester::new();
         digester.part(file.as_bytes()).part(text.as_bytes()).part(self.base_url.whole().as_bytes());
+        digester.digest(self.words.digest());
+        for edition in &self.languages {
+            digester.digest(edition.words.digest());
+        }
         digester.part(self.prefix.as_bytes()).part(self.language.as_bytes());
         digester.finish()
     }

@@ -75,10 +75,34 @@ impl UpdateKind {
             Self::Withdrawn => "withdrawn",
         }
     }
+
+    /// The name of the word that readers see as its label (see [`crate::config::Catalog`]).
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Update => "change_update",
+            Self::Correction => "change_correction",
+            Self::Clarification => "change_clarification",
+            Self::Refile => "change_refile",
+            Self::EditorsNote => "change_editors_note",
+            Self::Withdrawn => "change_withdrawn",
+        }
+    }
+
+    /// What messages for the desk call it.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Update => "update",
+            Self::Correction => "correction",
+            Self::Clarification => "clarification",
+            Self::Refile => "refile",
+            Self::EditorsNote => "editor’s note",
+            Self::Withdrawn => "withdrawal",
+        }
+    }
 }
 
 impl ArticleHead {
-    /// The label of its form that readers see. Live coverage that has ended has none.
+    /// The name of the word that readers see as the label of its form. Live coverage that has ended has none.
     pub fn label(&self) -> Option<&'static str> {
         let has_ended = self.kind == StoryKind::Live && self.status == Some(Status::Final);
         self.kind.label().filter(|_| !has_ended)

@@ -14,6 +14,9 @@ pub const ADMIN: &str = "static/admin";
 /// Templates.
 pub const TEMPLATES: &str = "templates";
 
+/// Words of the interface, by language.
+pub const WORDS: &str = "i18n";
+
 /// Data for templates and blocks.
 pub const DATA: &str = "data";
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::asset::{Asset, AssetBytes, picture_size};
 use super::data::ENDINGS;
 use super::document::Document;
-use super::folders::{CONTENT, DATA, JOINED, STATIC, SourceFolder, TEMPLATES, is_markdown};
+use super::folders::{CONTENT, DATA, JOINED, STATIC, SourceFolder, TEMPLATES, WORDS, is_markdown};
 use super::load::{self, DocumentKind};
 use super::source_cache::{Parsed, SourceCache, unreadable};
 use super::unread::UnreadFile;
@@ -180,6 +180,24 @@ pub fn templates(root: &Path, bounds: &Bounds) -> (Vec<(String, String)>, Report
         templates.extend(text.map(|text| (entry.path, text)));
     }
     (templates, report)
+}
+
+/// Reads the paths and texts of all files of words. Another file is reported, since nothing reads it.
+pub fn words(root: &Path, bounds: &Bounds) -> (Vec<(String, String)>, Report) {
+    let (entries, mut report) = disk::walk_within(&root.join(WORDS), WORDS, bounds);
+    let mut texts = Vec::new();
+    for entry in entries {
+        let name = format!("{WORDS}/{}", entry.path);
+        if [".yaml", ".yml"].iter().any(|ending| entry.path.ends_with(ending)) && !entry.path.contains('/') {
+            let text = report.take(listed(&entry.file, &name));
+            texts.extend(text.map(|text| (name, text)));
+        } else {
+            let problem =
+                Diagnostic::warning(codes::UNUSED_FILE, "no words are read from this file").at(Place::file(name));
+            report.push(problem.help(format!("words are in `{WORDS}/LANGUAGE.yaml`, such as `{WORDS}/de.yaml`")));
+        }
+    }
+    (texts, report)
 }
 
 /// Reads the names and texts of all data files. A file of another kind is reported, since nothing reads it.

@@ -119,14 +119,14 @@ impl StoryKind {
         }
     }
 
-    /// The label that readers see; a report has none.
+    /// The name of the word that readers see as its label (see [`crate::config::Catalog`]); a report has none.
     pub fn label(self) -> Option<&'static str> {
         match self {
             Self::Report => None,
-            Self::Analysis => Some("Analysis"),
-            Self::Explainer => Some("Explainer"),
-            Self::Opinion => Some("Opinion"),
-            Self::Live => Some("Live"),
+            Self::Analysis => Some("kind_analysis"),
+            Self::Explainer => Some("kind_explainer"),
+            Self::Opinion => Some("kind_opinion"),
+            Self::Live => Some("kind_live"),
         }
     }
 }
@@ -212,20 +212,6 @@ pub enum UpdateKind {
     EditorsNote,
     /// The story has been withdrawn.
     Withdrawn,
-}
-
-impl UpdateKind {
-    /// The label that readers see.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Update => "Update",
-            Self::Correction => "Correction",
-            Self::Clarification => "Clarification",
-            Self::Refile => "Refiled",
-            Self::EditorsNote => "Editor’s note",
-            Self::Withdrawn => "Withdrawn",
-        }
-    }
 }
 
 /// A figure with its source.

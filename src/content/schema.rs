@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::front::{RawArticle, RawBriefing, RawEntry, RawPage, RawPerson, RawTopic};
 use crate::base::yaml;
-use crate::config::RawConfig;
+use crate::config::{self, RawConfig};
 
-/// A JSON Schema (draft 2020-12) for the front matter of each kind, and one for the configuration: `{article, entry,
-/// briefing, topic, person, page, config}`. Parsing checks against the same schemas.
+/// A JSON Schema (draft 2020-12) for the front matter of each kind, one for the configuration and one for words: `{article, entry,
+/// briefing, topic, person, page, config, words}`. Parsing checks against the same schemas.
 pub fn schema() -> Value {
     json!({
         "article": yaml::schema::<RawArticle>(),
@@ -17,6 +17,7 @@ pub fn schema() -> Value {
         "person": yaml::schema::<RawPerson>(),
         "page": yaml::schema::<RawPage>(),
         "config": yaml::schema::<RawConfig>(),
+        "words": config::words_schema(),
     })
 }
 
@@ -30,7 +31,7 @@ mod tests {
         let kinds = schema.as_object().expect("an object");
         assert_eq!(
             kinds.keys().collect::<Vec<_>>(),
-            ["article", "entry", "briefing", "topic", "person", "page", "config"]
+            ["article", "entry", "briefing", "topic", "person", "page", "config", "words"]
         );
         for (kind, schema) in kinds {
             assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{kind}");

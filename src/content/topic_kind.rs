@@ -21,25 +21,25 @@ pub enum TopicKind {
 }
 
 impl TopicKind {
-    /// The heading of its group in the topic index.
+    /// The name of the word that heads its group in the topic index (see [`crate::config::Catalog`]).
     pub fn heading(self) -> &'static str {
         match self {
-            Self::Topic => "Topics",
-            Self::Section => "Sections",
-            Self::Place => "Places",
-            Self::Person => "People",
-            Self::Organisation => "Organisations",
+            Self::Topic => "kind_topics",
+            Self::Section => "kind_sections",
+            Self::Place => "kind_places",
+            Self::Person => "kind_persons",
+            Self::Organisation => "kind_organisations",
         }
     }
 
-    /// The label that readers see; a subject has none.
+    /// The name of the word that readers see as its label; a subject has none.
     pub fn label(self) -> Option<&'static str> {
         match self {
             Self::Topic => None,
-            Self::Section => Some("Section"),
-            Self::Place => Some("Place"),
-            Self::Person => Some("Person"),
-            Self::Organisation => Some("Organisation"),
+            Self::Section => Some("kind_section"),
+            Self::Place => Some("kind_place"),
+            Self::Person => Some("kind_person"),
+            Self::Organisation => Some("kind_organisation"),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::input::request::Request;
 use crate::base::report::Diagnostic;
-use crate::content::folders::{CONTENT, DATA, STATIC, TEMPLATES};
+use crate::content::folders::{CONTENT, DATA, STATIC, TEMPLATES, WORDS};
 use crate::publish::{self, Publication};
 
 /// Conditions that prevent publication, in addition to errors.
@@ -35,7 +35,7 @@ pub struct BuildOptions {
 
 /// Opens the output folder. Fails when [`Publication::open`] does.
 pub(super) fn open(request: &Request, options: &BuildOptions) -> Result<Publication, Diagnostic> {
-    let sources = [CONTENT, TEMPLATES, STATIC, DATA].map(|folder| request.root.join(folder));
+    let sources = [CONTENT, TEMPLATES, STATIC, DATA, WORDS].map(|folder| request.root.join(folder));
     let sources: Vec<PathBuf> = sources.into_iter().chain([request.config.clone()]).collect();
     let publish = publish::PublishOptions {
         clean: options.clean,

@@ -146,6 +146,7 @@ pub fn rescan(request: &Request, cache: &mut BuildCache) -> Vec<String> {
     let (data, _) = gather::data(&request.root, &bounds);
     let named = templates.into_iter().map(|(name, text)| (format!("{}/{name}", folders::TEMPLATES), text));
     let named = named.chain(data.into_iter().map(|(name, text)| (format!("{}/{name}", folders::DATA), text)));
+    let named = named.chain(gather::words(&request.root, &bounds).0);
     let config = disk::read_to_string(&request.config).ok().map(|text| (config_name(request), text));
     let before = std::mem::replace(&mut cache.texts, named.chain(config).collect());
     let mut changed: BTreeSet<String> = cache.sources.take_changed().into_iter().collect();
@@ -182,9 +183,6 @@ pub(super) fn prepare_with(
     let statics = Arc::clone(&site.statics);
     let others = cache.kept.iter().flat_map(KeptSite::others);
     let (languages, elsewhere): (Vec<_>, Vec<_>) = others.partition(|other| other.config.host == site.config.host);
-    let configs = std::iter::once(&site).chain(&languages).map(|site| &site.config);
-    let notes = configs.filter_map(|config| templates.as_ref()?.untranslated(config));
-    notes.for_each(|note| report.push(note));
     if let Some(templates) = &templates {
         report.extend(unknown_blocks(&site, templates));
     }

@@ -10,6 +10,7 @@ use super::views::common::Common;
 use super::views::meta::Meta;
 use super::views::shapes::TopicRef;
 use crate::base::digest::inputs::Inputs;
+use crate::config::Catalog;
 use crate::site::{StoryId, TopicId};
 
 /// A page to render.
@@ -181,12 +182,14 @@ fn cards(context: &SiteContext, name: &str, ids: &[StoryId], inputs: &mut impl I
 #[derive(Serialize)]
 struct Globals<'d> {
     site: &'d SiteView,
+    say: &'d Catalog,
     #[serde(rename = "~publisher")]
     publisher: &'d serde_json::Value,
 }
 
 /// Feeds what all pages see of the site.
 pub(super) fn globals(context: &SiteContext, inputs: &mut impl Inputs) {
-    let shown = Globals { site: &context.globals, publisher: &context.common().publisher };
+    let shown =
+        Globals { site: &context.globals, say: &context.site.config.words, publisher: &context.common().publisher };
     inputs.shared("", "", context.globals_digest(), &shown);
 }

@@ -23,6 +23,8 @@ pub(super) struct RenderContext {
     pub(super) site_context: Arc<SiteContext>,
     fragments: Fragments,
     pub(super) site: Value,
+    /// The words of the interface, the variable `say`.
+    say: Value,
     cards: Vec<OnceLock<Value>>,
     topics: Vec<OnceLock<Value>>,
     answers: Mutex<HashMap<String, Answered>>,
@@ -38,6 +40,7 @@ impl RenderContext {
             templates,
             fragments: Fragments::default(),
             site: Value::from_serializable(&site_context.globals),
+            say: Value::from_serializable(&*site_context.site.config.words),
             site_context,
             cards,
             topics,
@@ -85,6 +88,7 @@ impl RenderContext {
         let mut context = Context::new();
         let meta = self.meta(page);
         context.insert_value("site", self.site.clone());
+        context.insert_value("say", self.say.clone());
         context.insert_value("page", meta.clone());
         for (name, part) in &page.parts {
             let value = self.part(part);
@@ -94,6 +98,7 @@ impl RenderContext {
                     let mut around = Context::new();
                     around.insert_value("page", meta.clone());
                     around.insert_value("site", self.site.clone());
+                    around.insert_value("say", self.say.clone());
                     around
                 })?,
                 PagePart::Card(_) | PagePart::Cards(_) | PagePart::Related(_) | PagePart::Days(_) => value,
@@ -139,6 +144,7 @@ impl RenderContext {
         let mut context = Context::new();
         context.insert_value("page", page);
         context.insert_value("site", self.site.clone());
+        context.insert_value("say", self.say.clone());
         let context = Arc::new(context);
         self.surroundings.lock().insert(Arc::clone(lang), Arc::clone(&context));
         context
@@ -202,6 +208,10 @@ impl Host for RenderContext {
 
     fn origin(&self) -> &str {
         self.site_context.site.config.base_url.origin()
+    }
+
+    fn phrase(&self, name: &str, count: Option<u64>, values: &[(&str, &str)]) -> Option<String> {
+        self.site_context.site.config.words.phrase(name, count, values)
     }
 
     fn component(&self, name: &str, arguments: &Context, lang: &Arc<str>) -> TeraResult<String> {

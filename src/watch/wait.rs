@@ -9,11 +9,11 @@ use super::events::{self, Event, System};
 use crate::base::codes;
 use crate::base::disk::{self, Rescan};
 use crate::base::report::Diagnostic;
-use crate::content::folders::{CONTENT, DATA, STATIC, TEMPLATES};
+use crate::content::folders::{CONTENT, DATA, STATIC, TEMPLATES, WORDS};
 use crate::pipeline::Request;
 
 /// The folders of a site's sources.
-const FOLDERS: [&str; 4] = [CONTENT, STATIC, TEMPLATES, DATA];
+const FOLDERS: [&str; 5] = [CONTENT, STATIC, TEMPLATES, DATA, WORDS];
 
 /// Quiet periods after which a batch ends even though files keep changing.
 const LONGEST: u32 = 40;

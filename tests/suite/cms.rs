@@ -88,8 +88,10 @@ fn every_key_of_every_kind_has_a_field_that_fits_it() {
     let collections = desk["collections"].as_array().expect("collections");
     let kinds = ["article", "briefing", "topic", "person", "page"];
     let all: Vec<&String> = schema.as_object().expect("kinds").keys().collect();
-    // Entries of live coverage lie in the folders of their stories, where no collection finds them.
-    let all: Vec<&String> = all.into_iter().filter(|kind| !["config", "entry"].contains(&kind.as_str())).collect();
+    // Entries of live coverage lie in the folders of their stories, where no collection finds them; settings and words
+    // are not the newsroom's daily work.
+    let all: Vec<&String> =
+        all.into_iter().filter(|kind| !["config", "entry", "words"].contains(&kind.as_str())).collect();
     assert_eq!(all, kinds, "a new kind needs a collection");
     assert_eq!(collections.len(), kinds.len());
     let names: Vec<&str> = collections.iter().filter_map(|collection| collection["name"].as_str()).collect();

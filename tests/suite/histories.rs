@@ -72,13 +72,13 @@ const TEMPLATES: [(&str, &str); 8] = [
     ("404.html", "{% for s in stories(limit=2) %}{{ s.titel }}{% endfor %}"),
     (
         "parts.html",
-        "{%\n component\nsay.by() %}Von {% endcomponent %}{% component row(story) %}<i>{{ story.title }}</i>{% endcomponent %}",
+        "{%\n component\nnames(people) %}Von {% endcomponent %}{% component row(story) %}<i>{{ story.title }}</i>{% endcomponent %}",
     ),
     (
         "parts.html",
-        "{%- component say . by() -%}Par {%- endcomponent -%}{%- component row(story) -%}{{ < say.by /> }}{%- endcomponent -%}",
+        "{%- component names(people) -%}Par {%- endcomponent -%}{%- component row(story) -%}{{ < names people={[]} /> }}{%- endcomponent -%}",
     ),
-    ("page.html", "{{\n<\nsay.by\n/> }}{# {{ <row /> }} #}{{ page.title }}"),
+    ("page.html", "{{\n<\nnames\npeople={[]} /> }}{# {{ <row /> }} #}{{ page.title }}"),
     (
         "archive.html",
         "{% set n = \"ro\" ~ \"w\" %}{% for s in stories(limit=2) %}{{ shared(component=n, story=s) }}{% endfor %}",

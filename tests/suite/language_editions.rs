@@ -8,8 +8,7 @@ use dateline::pipeline;
 use crate::site_test::{SiteTest, article, assert_in_order, assert_same, attributes, between};
 
 const CONFIG: &str = "-- dateline.yaml --\ntitle: The Desk\nbase_url: https://test.example/news\nbriefings: daily\n\
-    topic_pairs: 2\nemail: {from: desk@test.example}\nlanguages:\n  ar: {title: المكتب}\n  zh-Hans: {path: /zh/, title: 新闻台}\n\
-    -- templates/labels.html --\n{% component say.skip() %}Skip{% endcomponent say.skip %}\n";
+    topic_pairs: 2\nemail: {from: desk@test.example}\nlanguages:\n  ar: {title: المكتب}\n  zh-Hans: {path: /zh/, title: 新闻台}\n";
 
 /// Stories in three languages: one in all of them, each language with one of its own.
 fn site() -> SiteTest {
@@ -135,7 +134,10 @@ fn what_stands_in_several_languages_leads_to_the_others() {
     }
     assert_eq!(of("/2023/10/17/gas/"), <[&str; 0]>::default());
     let story = output.main("/ar/2023/10/16/talks/");
-    assert_in_order(&story, &["Also in", "hreflang=\"en\"", ">English</a>", "hreflang=\"zh-Hans\"", ">简体中文</a>"]);
+    assert_in_order(
+        &story,
+        &["متاح أيضًا بـ", "hreflang=\"en\"", ">English</a>", "hreflang=\"zh-Hans\"", ">简体中文</a>"],
+    );
     let masthead = output.file("/ar/topics/icc/");
     assert_in_order(
         between(&masthead, "<header", "</header>"),

@@ -17,18 +17,19 @@ const CONFIG: &str = "title: The Desk\nbase_url: https://test.example/news\nbrie
 fn site() -> SiteTest {
     let head = |date: &str, more: &str| format!("date: {date}\nsummary: Words.\n{more}");
     SiteTest::new(
-        format!(
-            "-- dateline.yaml --\n{CONFIG}-- templates/labels.html --\n{{% component say.skip() %}}Skip{{% endcomponent say.skip %}}\n"
-        ) + &article(
-            "talks",
-            &head("2023-10-16 09:00", "topics: [ICC]\nauthors: Lin Wei\nredirect_from: [/old/]")
-                .replace("redirect_from", "aliases"),
-            "![Map](map.svg) [[port]] [[talks-on]]",
-        ) + &article(
-            "talks-on",
-            &head("2023-10-17 09:00", "topics: [ICC]"),
-            "See [[gas]] and [the port](port.ar.md#quay).",
-        ) + &article("gas", &head("2023-10-17 10:00", "topics: [Gas]"), "Gas.")
+        format!("-- dateline.yaml --\n{CONFIG}")
+            + &article(
+                "talks",
+                &head("2023-10-16 09:00", "topics: [ICC]\nauthors: Lin Wei\nredirect_from: [/old/]")
+                    .replace("redirect_from", "aliases"),
+                "![Map](map.svg) [[port]] [[talks-on]]",
+            )
+            + &article(
+                "talks-on",
+                &head("2023-10-17 09:00", "topics: [ICC]"),
+                "See [[gas]] and [the port](port.ar.md#quay).",
+            )
+            + &article("gas", &head("2023-10-17 10:00", "topics: [Gas]"), "Gas.")
             + &article(
                 "talks.ar",
                 &head("2023-10-16 09:00", "topics: [ICC]\nauthors: Lin Wei\naliases: [/old/]"),
@@ -154,7 +155,11 @@ fn hosts_name_each_other_in_the_same_words() {
     let also = arabic.main("/2023/10/16/talks/");
     assert_in_order(
         &also,
-        &["Also in", "https://test.example/news/2023/10/16/talks/", "https://test.example/news/fr/2023/10/16/talks/"],
+        &[
+            "متاح أيضًا بـ",
+            "https://test.example/news/2023/10/16/talks/",
+            "https://test.example/news/fr/2023/10/16/talks/",
+        ],
     );
 }
 

@@ -418,7 +418,13 @@ fn the_markdown_twin_has_the_entries() {
     let twin = site.build_clean().file("/2023/10/17/forum/index.md");
     assert_in_order(
         &twin,
-        &["Leaders meet.", "2023-10-18 00:05 Talks end", "14:05 Talks begin", "### In the hall", "09:05 Delegations"],
+        &[
+            "Leaders meet.",
+            "18 October 2023 00:05 Talks end",
+            "14:05 Talks begin",
+            "### In the hall",
+            "09:05 Delegations",
+        ],
     );
 }
 
@@ -506,12 +512,7 @@ fn an_edition_in_a_further_language_has_live_coverage_of_its_own() {
         .replace("title: T\n", "title: T\nlanguages:\n  ar: {title: المكتب}\n");
     let site = SiteTest::new(literal).at("2023-10-18T12:00:00Z");
     let output = site.build_and_compare();
-    assert_eq!(
-        output.problems(),
-        ["live-entry content/articles/forum.md:14:1", "english-labels dateline.yaml:3:7"],
-        "{}",
-        describe(&output.built.report)
-    );
+    assert_eq!(output.problems(), ["live-entry content/articles/forum.md:14:1"], "{}", describe(&output.built.report));
     for (file, bytes) in site.tree() {
         assert!(!String::from_utf8_lossy(&bytes).to_lowercase().contains("marklater"), "{file}");
     }

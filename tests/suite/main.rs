@@ -79,4 +79,5 @@ mod twins;
 mod watching;
 mod why;
 mod withheld;
+mod words;
 mod year;

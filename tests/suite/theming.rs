@@ -8,7 +8,7 @@ use crate::site_test::{SiteTest, article, articles, assert_in_order, between, de
 fn a_template_of_the_site_extends_the_built_in_one_of_its_name() {
     let site = SiteTest::new(
         articles(&[("visit", "2023-10-17", "topics: [ICC]")])
-            + "-- templates/article.html --\n{% extends \"builtin/article.html\" %}\n{% block story_end %}{{ super() }}<p id=\"words\">{{ article.words | plural(one=\"word\", many=\"words\") }}</p>{% endblock story_end %}\n",
+            + "-- templates/article.html --\n{% extends \"builtin/article.html\" %}\n{% block story_end %}{{ super() }}<p id=\"words\">{{ article.words }} word{{ article.words | pluralize }}</p>{% endblock story_end %}\n",
     );
     let output = site.build_clean();
     assert_in_order(
@@ -52,13 +52,14 @@ fn a_base_of_the_site_is_under_every_page_even_the_built_in_ones() {
 }
 
 #[test]
-fn a_component_of_the_site_replaces_that_one_alone() {
+fn a_component_and_a_word_of_the_site_replace_that_one_alone() {
     let site = SiteTest::new(
         articles(&[("visit", "2023-10-17", "authors: [Ann]")])
-            + "-- templates/labels.html --\n{% component say.by() %}Von {% endcomponent say.by %}\n",
+            + "-- templates/names.html --\n{% component names(people) %}Die Ann{% endcomponent names %}\n"
+            + "-- i18n/en.yaml --\nby: \"Von \"\n",
     );
     let main = site.build_clean().main("/2023/10/17/visit/");
-    assert!(main.contains("Von Ann") && main.contains("Published "), "{main}");
+    assert!(main.contains("Von Die Ann") && main.contains("Published "), "{main}");
 }
 
 #[test]
@@ -455,9 +456,12 @@ fn a_page_whose_template_is_not_there_says_so_where_it_names_it() {
 fn a_fault_of_a_built_in_template_that_the_sites_own_extends_is_told_at_its_line() {
     let site = SiteTest::new(articles(&[("a", "2023-10-17", "")]));
     site.write("templates/article.html", "{% extends \"builtin/article.html\" %}");
-    site.write("templates/labels.html", "{% component say.published() %}{{ nothing }}{% endcomponent say.published %}");
+    site.write(
+        "templates/names.html",
+        "{% component kicker(story, topic = true) %}{{ nothing }}{% endcomponent kicker %}",
+    );
     let told = describe(&site.try_build().report);
-    assert!(told.contains("template-render templates/labels.html:1:35"), "{told}");
+    assert!(told.contains("template-render templates/names.html:1:47"), "{told}");
     let place = told.split("called from `templates/builtin/article.html:").nth(1).unwrap_or_default();
     assert!(!place.is_empty() && !place.starts_with("1:1`"), "{told}");
 }
@@ -511,7 +515,8 @@ fn values_that_are_absent_and_components_that_are_not_there_have_a_help() {
     for (template, help) in [
         ("{{ page.nope | upper }}", "fall back with `or` before the filter"),
         ("{{ site.extra.x.y }}", "or a text or a number without fields"),
-        ("{{ <say.bye /> }}", "did you mean `<say.by />`?"),
+        ("{{ <say.bye /> }}", "print `{{ say.bye }}`"),
+        ("{{ <pagr /> }}", "did you mean `<pager />`?"),
         ("{{ <nothing.like.it /> }}", "define it in a file of `templates/`: `{% component nothing.like.it() %}"),
         ("{% include \"none.html\" %}", "write its path below `templates/`"),
     ] {

@@ -146,7 +146,7 @@ fn an_edit_of_every_kind_is_named_with_what_it_was_and_what_it_is() {
         ))
     };
     let boxes = |text: &str| mark(&format!("{{% component mybox() %}}{text}{{% endcomponent mybox %}}\n"));
-    let words = "{% component say.by() %}Von {% endcomponent say.by %}";
+    let words = "{% component names(people) %}Ann{% endcomponent names %}";
     let told_of = |address, path, old, new| told(address, replace(path, old, new));
     assert_eq!(
         told_of(page, first, "title: First", "title: Once"),
@@ -177,10 +177,14 @@ fn an_edit_of_every_kind_is_named_with_what_it_was_and_what_it_is() {
         told_of(page, "templates/boxes.html", "box{%", "crate{%"),
         [format!("templates/boxes.html: {} → {}", boxes("box"), boxes("crate"))]
     );
-    let label = told(page, |site| {
+    let names = told(page, |site| {
         site.write("templates/words.html", words);
     });
-    assert_eq!(label, [format!("templates/words.html: none → {}", mark(words))]);
+    assert_eq!(names, [format!("templates/words.html: none → {}", mark(words))]);
+    let word = told(page, |site| {
+        site.write("i18n/en.yaml", "published: \"Out \"\n");
+    });
+    assert_eq!(word, ["say.published: \"Published \" → \"Out \""]);
     assert_eq!(
         told_of(page, "dateline.yaml", "title: The Test", "title: The Trial"),
         ["site.title: \"The Test\" → \"The Trial\""]

@@ -3,7 +3,6 @@
 //! In: texts as people write them, and instants. Out: instants in the newsroom's time zone, and dates as readers of a
 //! language expect them. Deliberately not here: the clock.
 
-pub mod calendar;
 mod cities;
 mod digits;
 mod moment;

@@ -7,7 +7,8 @@ use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, ZonedDateTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{calendar, digits};
+use super::digits;
+use crate::base::locale::{Language, Written};
 
 /// An IANA time zone from the bundled database. The machine's own zone and database are never consulted, so that output
 /// does not depend on them.
@@ -206,12 +207,16 @@ impl Moment {
         let zoned = self.zoned(zone);
         let date = zoned.date();
         let day = digits::day(date);
-        let calendar::Written { long, short, weekday } = calendar::written(date, language);
+        let language = Language::of(language);
+        let Written { long, full, medium, short, weekday } = language.day(date);
         DisplayDate {
             iso: if self.day_only { day.clone() } else { digits::rfc3339(&zoned, zone.zone == TimeZone::UTC) },
             date: long,
+            full,
+            medium,
             short,
-            time: (!self.day_only).then(|| digits::clock(&zoned)),
+            time: (!self.day_only)
+                .then(|| language.clock(zoned.hour(), zoned.minute()).unwrap_or_else(|| digits::clock(&zoned))),
             zone: digits::offset(&zoned),
             year: date.year(),
             weekday,
@@ -231,6 +236,10 @@ pub struct DisplayDate {
     pub iso: String,
     /// Long form: `17 October 2023`.
     pub date: String,
+    /// With the weekday: `Tuesday, 17 October 2023`.
+    pub full: String,
+    /// Medium form: `17 Oct 2023`.
+    pub medium: String,
     /// Short form: `17 Oct`.
     pub short: String,
     /// ISO 8601 day: `2023-10-17`.

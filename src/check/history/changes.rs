@@ -193,7 +193,7 @@ pub(super) fn corrections_removed(subject: &Subject<'_>, was: &Statement, is: &S
         if stands {
             continue;
         }
-        let kind = note.kind.label().to_lowercase();
+        let kind = note.kind.noun();
         let at = jiff::Timestamp::from_second(note.at).map_or_else(|_| String::new(), |at| Moment::at(at).short(zone));
         let message = format!("the {kind} of {at} was published and is gone");
         let has_log = !updates(subject).is_empty();

@@ -8,8 +8,8 @@ use super::parts::Parts;
 use super::raw::{RawDateline, RawFact, RawImage, RawLive, RawSource, RawUpdate};
 use super::synonyms::SYNONYMS;
 use crate::base::codes;
-use crate::base::date::calendar;
 use crate::base::date::{FORMS, Moment};
+use crate::base::locale::Language;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::rules::ByRule;
 use crate::base::yaml;
@@ -206,7 +206,7 @@ fn read_dateline(raw: TextOr<RawDateline>, language: &str, check: &mut Check<'_>
     // An ISO date is formatted for readers; any other form is the newsroom's own style.
     found.date = found.date.map(|day| match day.parse::<jiff::civil::Date>() {
         Ok(date) if language.starts_with("en") => date.strftime("%b %-d").to_string(),
-        Ok(date) => calendar::short(date, language),
+        Ok(date) => Language::of(language).day(date).short,
         Err(_) => day,
     });
     let Dateline { places, region, date, agency } = &found;

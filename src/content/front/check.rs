@@ -323,7 +323,14 @@ impl Check<'_> {
             let note = prose(note);
             let spoken = matches!(kind, UpdateKind::Correction | UpdateKind::Clarification | UpdateKind::EditorsNote);
             if spoken && note.is_none() {
-                let message = format!("a {} has no `text`", kind.label().to_lowercase());
+                let message = format!(
+                    "{} has no `text`",
+                    if kind == UpdateKind::EditorsNote {
+                        "an editor’s note".into()
+                    } else {
+                        format!("a {}", kind.noun())
+                    }
+                );
                 let problem = Diagnostic::warning(codes::MISSING_KEY, message);
                 self.problems.value(format!("updates/{index}/kind"), problem.help("tell readers what changed"));
             }

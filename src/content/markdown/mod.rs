@@ -22,7 +22,7 @@ use crate::base::report::Report;
 
 pub use body::{Body, Entry, Filling, Heading, Name, OutlineEntry, Renditions, Slot, SlotKind, Span, Words};
 pub use ids::Ids;
-pub use labels::mark_labels;
+pub use labels::in_words;
 pub use links::target::{Target, decode};
 pub use read::blocks::without_blocks;
 pub use read::events::{Events, SectionHeading};

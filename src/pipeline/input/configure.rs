@@ -14,6 +14,11 @@ pub fn configure(request: &Request) -> (Option<Config>, Report) {
     let name = config_name(request);
     let text = report.take(gather::text(&request.config, &name, codes::CONFIG_MISSING));
     let config = text.and_then(|text| report.take(config::read(&name, &text)));
+    let config = config.map(|config| {
+        let bounds = gather::bounds(&request.root, Some(&config));
+        let files = report.take(gather::words(&request.root, &bounds));
+        report.take(config::with_words(config, &files))
+    });
     let config = match (&request.language, config) {
         (Some(tag), Some(config)) => config.of_host(tag).map_err(|problem| report.push(*problem)).ok(),
         (_, config) => config,

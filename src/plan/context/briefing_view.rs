@@ -9,7 +9,7 @@ use crate::base::date::DisplayDate;
 use crate::base::text;
 use crate::content::document::{BriefingBody, Item};
 use crate::content::head::{BriefingHead, Update};
-use crate::content::markdown::{Audience, mark_labels};
+use crate::content::markdown::{Audience, in_words};
 use crate::plan::views::shapes::{Card, ImageView, PersonRef, TopicRef, UpdateView};
 use crate::site::editions::is_named;
 use crate::site::stories::StorySource;
@@ -87,7 +87,7 @@ pub(in crate::plan) fn whole(context: &SiteContext, edition: &Edition) -> Briefi
         id: item.id.clone(),
         title: item.title(edition.fillings_of(index)),
         url: format!("{url}#{}", item.id),
-        html: mark_labels(item.body.fill(edition.fillings_of(index), Audience::Page), lang),
+        html: in_words(item.body.fill(edition.fillings_of(index), Audience::Page), lang, &site.config.words),
         corrections: UpdateView::of_item(&updates, &item.id),
         summary: item.body.excerpt(edition.fillings_of(index), 240),
         topics: cards.get(index).map_or_else(Vec::new, |card| card.topics.clone()),
@@ -130,7 +130,7 @@ pub(in crate::plan) fn whole(context: &SiteContext, edition: &Edition) -> Briefi
         url,
         summary: parts.and_then(|(head, _)| head.summary.clone()),
         intro: parts.map_or_else(String::new, |(_, body)| {
-            mark_labels(body.intro.fill(&edition.intro_fillings, Audience::Page), lang)
+            in_words(body.intro.fill(&edition.intro_fillings, Audience::Page), lang, &site.config.words)
         }),
         items,
         minutes: text::minutes(words),
@@ -198,7 +198,7 @@ pub(in crate::plan) fn text(context: &SiteContext, edition: &Edition) -> Briefin
             html.push_str("</div>\n");
         }
     }
-    let html = mark_labels(html, &view.lang);
+    let html = in_words(html, &view.lang, &context.site.config.words);
     let BriefingView { title, authors, image, summary, lang: language, .. } = view;
     BriefingText { title, authors, image, summary, html, language }
 }

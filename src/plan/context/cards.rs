@@ -37,7 +37,7 @@ impl SiteContext {
                     date,
                     updated: head.modified(story.date).map(|at| self.display_date(at)),
                     kind: head.kind.word(),
-                    kind_label: head.label(),
+                    kind_label: head.label().map(|name| self.site.config.words.shared(name)),
                     status: head.status.map(status_word),
                     dateline: head.dateline.as_ref().map(Dateline::text),
                     section,

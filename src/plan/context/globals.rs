@@ -133,9 +133,9 @@ pub(super) fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
         languages: languages(config),
         feeds: if feed_files::is_site_fed(site) {
             vec![
-                feed("Atom feed", "/feed.xml", "application/atom+xml"),
-                feed("RSS feed", "/rss.xml", "application/rss+xml"),
-                feed("JSON Feed", "/feed.json", "application/feed+json"),
+                feed(config.words.text("feed_atom"), "/feed.xml", "application/atom+xml"),
+                feed(config.words.text("feed_rss"), "/rss.xml", "application/rss+xml"),
+                feed(config.words.text("feed_json"), "/feed.json", "application/feed+json"),
             ]
         } else {
             Vec::new()

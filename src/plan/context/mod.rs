@@ -17,6 +17,7 @@ pub(super) mod nodes;
 pub mod questions;
 mod site_context;
 mod translations;
+mod words;
 
 pub use globals::SiteView;
 pub use site_context::SiteContext;

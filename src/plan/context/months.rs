@@ -1,7 +1,7 @@
 //! Months with how much was published in them.
 
 use super::site_context::SiteContext;
-use crate::base::date::calendar;
+use crate::base::locale::Language;
 use crate::plan::views::shapes::MonthView;
 use crate::site::StoryId;
 
@@ -30,10 +30,10 @@ impl SiteContext {
     /// A month.
     pub fn month(&self, year: i16, month: i8, count: usize) -> MonthView {
         let first = jiff::civil::date(year, month, 1);
-        let language = &self.site.config.language;
+        let language = Language::of(&self.site.config.language);
         MonthView {
-            label: calendar::month(first, language),
-            short: calendar::month_short(first, language),
+            label: language.month(first),
+            short: language.month_short(first),
             year,
             month: format!("{year:04}-{month:02}"),
             url: self.link(&self.site.config.archive.month(year, month)),

@@ -1,5 +1,7 @@
 //! Corrections of earlier editions, which go out with the next one.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::base::text;
@@ -13,7 +15,7 @@ use crate::site::lists::corrections::Correction;
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct LetterCorrection {
     kind: UpdateKind,
-    label: &'static str,
+    label: Arc<str>,
     /// Title of the edition, or headline of the story in it.
     pub(super) title: String,
     pub(super) title_lang: String,
@@ -36,7 +38,7 @@ pub(super) fn earlier(context: &SiteContext, id: EditionId) -> Vec<LetterCorrect
         let title_lang = site.edition_of(correction.doc).map_or(lang, |edition| title_language(site, edition));
         LetterCorrection {
             kind: correction.update.kind,
-            label: correction.update.kind.label(),
+            label: site.config.words.shared(correction.update.kind.label()),
             title: correction.title(site),
             title_lang: title_lang.to_owned(),
             title_dir: text::direction(title_lang),

@@ -30,7 +30,7 @@ use crate::base::route::Route;
 use crate::base::text;
 use crate::config::{EmailConfig, Mailbox, Unsubscribe};
 use crate::content::document::Item;
-use crate::content::markdown::{Audience, Body, Filling, mark_labels};
+use crate::content::markdown::{Audience, Body, Filling, in_words};
 use crate::site::editions::{is_named, title_language};
 use crate::site::stories::story_head;
 use crate::site::{EditionEntry, EditionId, Preview, StoryId};
@@ -228,7 +228,8 @@ fn letter(context: &SiteContext, id: EditionId, config: &EmailConfig) -> Letter 
     let audience = Audience::Elsewhere { site: &site.config.base_url, page: &url };
     let parts = briefing_view::parts(edition);
     let lang = edition.doc().map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
-    let passage = |body: &Body, fillings: &[Filling]| passage(&mark_labels(body.fill(fillings, audience), lang));
+    let passage =
+        |body: &Body, fillings: &[Filling]| passage(&in_words(body.fill(fillings, audience), lang, &site.config.words));
     let cards = briefing_view::item_cards(context, edition);
     let own = |number: usize, index: usize, item: &Item| LetterItem {
         number,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::live;
-use super::notes::{FeedUpdate, WITHDRAWN, edition_notes, note, notes, updates};
+use super::notes::{FeedUpdate, edition_notes, note, notes, updates};
 use crate::base::date::Moment;
 use crate::base::html::{self, Token};
 use crate::base::route::Route;
@@ -11,7 +11,7 @@ use crate::base::text;
 use crate::base::web::media::{audio_type, picture_type};
 use crate::content::document::Document;
 use crate::content::head::{ArticleHead, Update};
-use crate::content::markdown::{Audience, mark_labels};
+use crate::content::markdown::{Audience, in_words};
 use crate::plan::addresses::former;
 use crate::plan::context::briefing_view;
 use crate::plan::views::dateline;
@@ -168,7 +168,9 @@ pub(super) fn story(context: &SiteContext, id: StoryId, full: bool) -> DatedEntr
         title: card.title.clone(),
         address: base.absolute(&path),
         summary: card.summary.clone().or_else(|| if full { None } else { excerpt(context, story) }),
-        content: full.then(|| content(context, story, &log)).map(|html| mark_labels(html, &card.lang)),
+        content: full
+            .then(|| content(context, story, &log))
+            .map(|html| in_words(html, &card.lang, &context.site.config.words)),
         authors: authors(context, &card.authors, head),
         topics: story.topics.iter().take(TOGETHER).map(|topic| feed_topic(context, *topic)).collect(),
         image: media(context, card.image.clone()),
@@ -315,15 +317,15 @@ pub(super) fn corrections(context: &SiteContext, most: usize) -> Vec<DatedEntry>
     let site = &context.site;
     let entry = |found: &Correction| {
         let document = site.document(found.doc);
-        let words = found.update.text.clone().unwrap_or_else(|| WITHDRAWN.to_owned());
+        let words = found.update.text.clone().unwrap_or_else(|| context.say("withdrawn_note"));
         let mut html = String::from("<p>");
         text::escape_html(&words, &mut html);
         html.push_str("</p>");
         let entry = FeedEntry {
             id: format!("{}#{}", identity(context, &found.route, document.aliases()), found.anchor),
             title: match found.item(site) {
-                Some(item) => format!("{}: {}: {item}", found.update.kind.label(), found.title(site)),
-                None => format!("{}: {}", found.update.kind.label(), found.title(site)),
+                Some(item) => format!("{}: {}: {item}", context.say(found.update.kind.label()), found.title(site)),
+                None => format!("{}: {}", context.say(found.update.kind.label()), found.title(site)),
             },
             address: format!("{}#{}", site.config.base_url.absolute(found.route.as_str()), found.anchor),
             summary: Some(words),
@@ -349,9 +351,9 @@ pub(super) fn notice(context: &SiteContext, withdrawal: &Withdrawal) -> DatedEnt
     let (head, language) = (&article.head, language(site, document, update));
     let entry = FeedEntry {
         id: identity(context, &article.route, &head.aliases),
-        title: format!("{}: {}", update.kind.label(), head.title),
+        title: format!("{}: {}", context.say(update.kind.label()), head.title),
         address: site.config.base_url.absolute(article.route.as_str()),
-        summary: Some(update.text.clone().unwrap_or_else(|| WITHDRAWN.to_owned())),
+        summary: Some(update.text.clone().unwrap_or_else(|| context.say("withdrawn_note"))),
         content: Some(note(context, update, language)),
         news: FeedNews { status: Some("withdrawn"), ..FeedNews::default() },
         language: language.to_owned(),

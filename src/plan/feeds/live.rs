@@ -3,7 +3,7 @@
 use super::entries::{DatedEntry, FeedEntry, FeedPerson, identity};
 use crate::base::text;
 use crate::content::head::Update;
-use crate::content::markdown::{Audience, mark_labels};
+use crate::content::markdown::{Audience, in_words};
 use crate::plan::SiteContext;
 use crate::site::{Article, ArticleId};
 
@@ -28,7 +28,7 @@ pub(super) fn entries(context: &SiteContext, id: ArticleId, most: usize, full: b
             title: text::truncate(&entry.headline(fillings), 200),
             address: format!("{page}#{}", entry.id),
             summary: entry.body.excerpt(fillings, 240).filter(|_| !full),
-            content: full.then(|| mark_labels(html, language)),
+            content: full.then(|| in_words(html, language, &site.config.words)),
             authors: authors
                 .iter()
                 .map(|author| FeedPerson {

@@ -116,8 +116,8 @@ fn head(context: &SiteContext, subject: FeedSubject) -> FeedHead {
             let article = site.article(id);
             named(&article.head.title, article.route.as_str(), article.head.summary.clone())
         }
-        FeedSubject::Briefings => named("Briefings", &context.own(BRIEFINGS), None),
-        FeedSubject::Corrections => named("Corrections", &context.own(CORRECTIONS), None),
+        FeedSubject::Briefings => named(&context.say("briefings"), &context.own(BRIEFINGS), None),
+        FeedSubject::Corrections => named(&context.say("corrections"), &context.own(CORRECTIONS), None),
     }
 }
 

@@ -22,9 +22,6 @@ pub struct FeedUpdate {
     pub item: Option<String>,
 }
 
-/// The text for a story that was withdrawn without an explanation.
-pub(super) const WITHDRAWN: &str = "It did not meet our standards and should not be relied on.";
-
 pub(super) fn updates(context: &SiteContext, log: &[Update], route: &Route) -> Vec<FeedUpdate> {
     let corrections = log.iter().filter(|update| update.is_correction());
     corrections
@@ -63,7 +60,8 @@ pub(super) fn notes(context: &SiteContext, log: &[Update], language: &str) -> St
 /// Returns an entry of the change log as a paragraph of a text in `language`. Its label and date are in the site's language.
 pub(super) fn note(context: &SiteContext, update: &Update, language: &str) -> String {
     let mut label = String::from("<strong>");
-    text::escape_html(update.kind.label(), &mut label);
+    let site_words = &context.site.config.words;
+    text::escape_html(site_words.text(update.kind.label()), &mut label);
     label.push_str("</strong> (");
     text::escape_html(&context.display_date(update.at).date, &mut label);
     label.push_str("):");
@@ -72,6 +70,6 @@ pub(super) fn note(context: &SiteContext, update: &Update, language: &str) -> St
         label = format!("<span dir=\"{}\" lang=\"{own}\">{label}</span>", text::direction(own));
     }
     let mut words = String::new();
-    text::escape_html(update.text.as_deref().unwrap_or(WITHDRAWN), &mut words);
+    text::escape_html(update.text.as_deref().unwrap_or(site_words.text("withdrawn_note")), &mut words);
     format!("<p>{label} {words}</p>\n")
 }

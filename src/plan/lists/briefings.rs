@@ -19,8 +19,8 @@ impl Paged for Briefings {
         context.own_route(BRIEFINGS)
     }
 
-    fn title(&self, _desk: &SiteContext) -> String {
-        "Briefings".to_owned()
+    fn title(&self, context: &SiteContext) -> String {
+        context.say("briefings")
     }
 
     fn count(&self, context: &SiteContext) -> usize {

@@ -43,8 +43,8 @@ impl Paged for Corrections {
         context.own_route(CORRECTIONS)
     }
 
-    fn title(&self, _desk: &SiteContext) -> String {
-        "Corrections".to_owned()
+    fn title(&self, context: &SiteContext) -> String {
+        context.say("corrections")
     }
 
     fn count(&self, context: &SiteContext) -> usize {
@@ -60,7 +60,7 @@ impl Paged for Corrections {
     }
 
     fn page(&self, context: &SiteContext, _leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
-        meta.description = Some(format!("What {} has put right, newest first", context.site.config.title));
+        meta.description = Some(context.say_of("corrections_description"));
         let views: Vec<CorrectionView> =
             context.corrections()[shown].iter().map(|correction| view(context, correction)).collect();
         let node =

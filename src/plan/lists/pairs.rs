@@ -95,9 +95,11 @@ impl Paged for PairId {
             topics: topics(context, *self),
         };
         let [first, second] = &view.topics;
-        meta.description = Some(format!("Stories about both {} and {}", first.title, second.title));
+        meta.description = Some(
+            context.site.config.words.filled("pair_description", &[("first", &first.title), ("second", &second.title)]),
+        );
         meta.breadcrumbs = vec![
-            LinkView { title: "Topics".to_owned(), url: context.own_link("/topics/") },
+            LinkView { title: context.say("topics"), url: context.own_link("/topics/") },
             LinkView { title: first.title.clone(), url: first.url.clone() },
         ];
         if leaf != Leaf::Front {

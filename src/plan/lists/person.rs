@@ -8,7 +8,7 @@ use super::paged::Paged;
 use crate::base::date::Moment;
 use crate::base::route::Route;
 use crate::content::head::CitedSource;
-use crate::content::markdown::{Audience, mark_labels};
+use crate::content::markdown::{Audience, in_words};
 use crate::plan::feeds::feed_links;
 use crate::plan::page::{Page, PagePart};
 use crate::plan::views::meta::Meta;
@@ -66,7 +66,10 @@ impl Paged for PersonId {
             url: context.link(route),
             role: head.role.clone(),
             bio: match leaf {
-                Leaf::Front => mark_labels(body.fill(&person.fillings, Audience::Page), &context.site.config.language),
+                Leaf::Front => {
+                    let config = &context.site.config;
+                    in_words(body.fill(&person.fillings, Audience::Page), &config.language, &config.words)
+                }
                 Leaf::Older(_) => String::new(),
             },
             email: head.email.clone(),
@@ -78,7 +81,7 @@ impl Paged for PersonId {
         };
         meta.og_type = "profile";
         meta.description = head.role.clone().or_else(|| body.excerpt(&person.fillings, 200));
-        meta.breadcrumbs = vec![LinkView { title: "People".to_owned(), url: context.own_link(PEOPLE) }];
+        meta.breadcrumbs = vec![LinkView { title: context.say("people"), url: context.own_link(PEOPLE) }];
         let node = json_ld::person(&person.name, &meta.url, head.role.as_deref(), &person.links);
         Page::new(meta).json_ld(node).data("person", view).with("stories", PagePart::Cards(shown.to_vec()))
     }

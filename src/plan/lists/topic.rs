@@ -10,7 +10,7 @@ use super::pairs::{self, PairLink};
 use crate::base::date::{DisplayDate, Moment};
 use crate::base::route::Route;
 use crate::content::head::TopicKind;
-use crate::content::markdown::{Audience, mark_labels};
+use crate::content::markdown::{Audience, in_words};
 use crate::plan::context::nodes;
 use crate::plan::feeds::feed_links;
 use crate::plan::page::{Page, PagePart};
@@ -64,7 +64,7 @@ struct TopicView {
     slug: String,
     url: String,
     kind: TopicKind,
-    kind_label: Option<&'static str>,
+    kind_label: Option<String>,
     summary: Option<String>,
     body: String,
     aliases: Vec<String>,
@@ -121,10 +121,10 @@ fn front(context: &SiteContext, id: TopicId, shown: &[StoryId], mut meta: Meta) 
         slug: topic.slug.clone(),
         url: named.url.clone(),
         kind: topic.kind,
-        kind_label: topic.kind.label(),
+        kind_label: topic.kind.label().map(|name| context.say(name)),
         summary: head.and_then(|head| head.summary.clone()),
         body: body.map_or_else(String::new, |body| {
-            mark_labels(body.fill(&topic.fillings, Audience::Page), &site.config.language)
+            in_words(body.fill(&topic.fillings, Audience::Page), &site.config.language, &site.config.words)
         }),
         aliases: head.map_or_else(Vec::new, |head| head.aliases.clone()),
         codes: head.map_or_else(Vec::new, |head| {
@@ -171,7 +171,7 @@ fn older(context: &SiteContext, id: TopicId, shown: &[StoryId], mut meta: Meta) 
 }
 
 fn breadcrumbs(context: &SiteContext, id: TopicId) -> Vec<LinkView> {
-    let all = LinkView { title: "Topics".to_owned(), url: context.own_link("/topics/") };
+    let all = LinkView { title: context.say("topics"), url: context.own_link("/topics/") };
     let trail = context
         .site
         .trail(id)

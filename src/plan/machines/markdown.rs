@@ -75,7 +75,7 @@ fn entries(context: &SiteContext, found: &Article, address: &str) -> String {
     for (entry, fillings) in found.body.filled_entries(&found.fillings).rev() {
         let at = context.display_date(entry.at);
         let heading =
-            format!("{} {} {}", at.day, at.time.unwrap_or_default(), entry.title(fillings).unwrap_or_default());
+            format!("{} {} {}", at.date, at.time.unwrap_or_default(), entry.title(fillings).unwrap_or_default());
         let own = entry.body.markdown(fillings, &context.site.config.base_url, address, None).unwrap_or_default();
         text.push_str(&format!("\n## {}\n\n{own}", escaped(heading.trim_end())));
     }

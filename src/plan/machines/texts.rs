@@ -96,7 +96,7 @@ fn llms(context: &SiteContext) -> String {
     let absolute = |route: &str| config.base_url.absolute(route);
     let edition =
         site.editions.first().map(|edition| (context.briefing_title(edition), absolute(edition.route.as_str()), None));
-    list("Latest briefing", edition.into_iter().collect());
+    list(&context.say("llms_briefing"), edition.into_iter().collect());
     let stories =
         (0..site.stories.len()).map(StoryId).filter(|id| matches!(site.story(*id).kind, StorySource::Article(_)));
     let stories = stories.take(NAMED).map(|id| {
@@ -107,21 +107,21 @@ fn llms(context: &SiteContext) -> String {
             card.summary.as_deref().map(|dek| text::truncate(dek, 240)),
         )
     });
-    list("Newest stories", stories.collect());
+    list(&context.say("llms_stories"), stories.collect());
     let standing = site
         .pages
         .iter()
         .filter(|page| !page.head.noindex)
         .map(|page| (page.head.title.clone(), absolute(page.route.as_str()), page.head.summary.clone()));
-    list("About", standing.collect());
+    list(&context.say("llms_about"), standing.collect());
     let lists = [
-        ("Topics", "/topics/"),
-        ("Archive", "/archive/"),
-        ("Atom feed, full text", "/feed.xml"),
-        ("Sitemap", "/sitemap.xml"),
+        ("topics", "/topics/"),
+        ("archive", "/archive/"),
+        ("llms_feed", "/feed.xml"),
+        ("llms_sitemap", "/sitemap.xml"),
     ];
     let lists = lists.into_iter().filter(|(_, route)| *route != "/feed.xml" || is_site_fed(site));
-    list("Lists", lists.map(|(title, route)| (title.to_owned(), absolute(route), None)).collect());
+    list(&context.say("llms_lists"), lists.map(|(name, route)| (context.say(name), absolute(route), None)).collect());
     text
 }
 

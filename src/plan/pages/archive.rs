@@ -133,9 +133,9 @@ pub(in crate::plan) fn archive(context: &SiteContext) -> Page {
             last.months.insert(0, context.month(year, month, count));
         }
     }
-    let mut meta = context.meta(&family::ARCHIVE, &context.own(INDEX), "Archive");
+    let mut meta = context.meta(&family::ARCHIVE, &context.own(INDEX), context.say("archive"));
     meta.alternates = context.in_all_languages(INDEX);
-    meta.description = Some(format!("Everything {} has published, by month", context.site.config.title));
+    meta.description = Some(context.say_of("archive_description"));
     let listed = years.iter().map(|year| LinkView { title: year.year.to_string(), url: year.url.clone() });
     let node = json_ld::index(listed);
     Page::new(meta).json_ld(node).data("years", years)
@@ -156,7 +156,7 @@ pub(in crate::plan) fn period(context: &SiteContext, period: Period) -> Page {
         meta.breadcrumbs.insert(0, LinkView { title: context.period_title(period), url: context.period_link(period) });
         above = period.above();
     }
-    meta.breadcrumbs.insert(0, LinkView { title: "Archive".to_owned(), url: context.own_link(INDEX) });
+    meta.breadcrumbs.insert(0, LinkView { title: context.say("archive"), url: context.own_link(INDEX) });
     match period {
         Period::Year(year) => of_year(context, meta, year, &stories, beside),
         Period::Month(year, month) => {

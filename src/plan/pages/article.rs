@@ -9,7 +9,7 @@ use crate::base::date::DisplayDate;
 use crate::base::text;
 use crate::base::web::media;
 use crate::content::head::{ArticleHead, CitedSource, Dateline, Fact, Status, Update};
-use crate::content::markdown::{Audience, Body, OutlineEntry, mark_labels};
+use crate::content::markdown::{Audience, Body, OutlineEntry, in_words};
 use crate::plan::feeds::feed_links;
 use crate::plan::outputs::family;
 use crate::plan::page::{Page, PagePart};
@@ -43,7 +43,7 @@ struct ArticleView {
     published: DisplayDate,
     updated: Option<DisplayDate>,
     kind: &'static str,
-    kind_label: Option<&'static str>,
+    kind_label: Option<Arc<str>>,
     status: Option<&'static str>,
     dateline: Option<String>,
     dateline_parts: Option<DatelineView>,
@@ -131,7 +131,11 @@ fn meta(context: &SiteContext, article: &Article, head: &ArticleHead, body: &Bod
     let site = &context.site;
     let withdrawn = is_withdrawn(head);
     let mut meta = context
-        .meta(&family::ARTICLE, article.route.as_str(), if withdrawn { "Story withdrawn" } else { &head.title })
+        .meta(
+            &family::ARTICLE,
+            article.route.as_str(),
+            if withdrawn { site.config.words.text("withdrawn_title") } else { &head.title },
+        )
         .language(lang);
     meta.og_type = "article";
     meta.noindex = head.noindex || withdrawn;
@@ -253,7 +257,7 @@ fn article_view(inputs: &Arc<ArticleInputs>, common: &Common) -> ArticleView {
         published: common.display_date(inputs.published),
         updated: head.modified(inputs.published).map(|at| common.display_date(at)),
         kind: head.kind.word(),
-        kind_label: head.label(),
+        kind_label: head.label().map(|name| common.words.shared(name)),
         status: head.status.map(status_word),
         dateline: head.dateline.as_ref().map(Dateline::text),
         dateline_parts: head.dateline.as_ref().map(|dateline| DatelineView {
@@ -277,7 +281,7 @@ fn article_view(inputs: &Arc<ArticleInputs>, common: &Common) -> ArticleView {
         body: if withdrawn {
             String::new()
         } else {
-            dateline::run_in(mark_labels(inputs.html(), lang), head.dateline.as_ref())
+            dateline::run_in(in_words(inputs.html(), lang, &common.words), head.dateline.as_ref())
         },
         key_points: head.key_points.clone(),
         facts: head.facts.clone(),

@@ -36,7 +36,7 @@ pub(in crate::plan) fn edition(context: &SiteContext, id: EditionId) -> Page {
     meta.og_type = "article";
     meta.published = Some(context.instant(edition.published));
     meta.modified = edition.updated.map(|at| context.instant(at));
-    meta.breadcrumbs = vec![LinkView { title: "Briefings".to_owned(), url: context.own_link(BRIEFINGS) }];
+    meta.breadcrumbs = vec![LinkView { title: context.say("briefings"), url: context.own_link(BRIEFINGS) }];
     let items = view.items.iter().map(|item| LinkView { title: item.title.clone(), url: item.url.clone() });
     let log = parts(edition).map_or(&[][..], |(head, _)| &head.updates);
     let node = json_ld::edition(edition.number, log, &view.authors, items);

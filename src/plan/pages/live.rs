@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::base::date::DisplayDate;
 use crate::base::route::Route;
 use crate::content::head::{LiveOrder, Status};
-use crate::content::markdown::{Audience, Entry, Filling, mark_labels};
+use crate::content::markdown::{Audience, Entry, Filling, in_words};
 use crate::plan::feeds::feed_links;
 use crate::plan::views::article_inputs::{ArticleInputs, LiveParts};
 use crate::plan::views::common::Common;
@@ -108,7 +108,7 @@ pub(super) fn view(inputs: &ArticleInputs, common: &Common, lang: &str, log: &[U
         at: common.display_date(entry.at),
         day: None,
         title: entry.title(fillings),
-        html: mark_labels(entry.body.fill(fillings, Audience::Page), lang),
+        html: in_words(entry.body.fill(fillings, Audience::Page), lang, &common.words),
         key: entry.is_key,
         authors: people.clone(),
         corrections: UpdateView::of_item(log, &entry.id),

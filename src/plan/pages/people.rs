@@ -34,7 +34,7 @@ pub(in crate::plan) fn index(context: &SiteContext) -> Page {
             count: person.stories.len(),
         })
         .collect();
-    let meta = context.meta(&family::PEOPLE, &context.own(PEOPLE), "People");
+    let meta = context.meta(&family::PEOPLE, &context.own(PEOPLE), context.say("people"));
     let named = people.iter().map(|person| LinkView { title: person.name.clone(), url: person.url.clone() });
     let node = json_ld::index(named);
     Page::new(meta).json_ld(node).data("people", people)

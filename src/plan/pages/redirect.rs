@@ -14,7 +14,7 @@ struct TargetView {
 }
 
 pub(in crate::plan) fn view(context: &SiteContext, route: &Route, target: &str) -> Page {
-    let mut meta = context.meta(&family::REDIRECT, route.as_str(), "This page has moved");
+    let mut meta = context.meta(&family::REDIRECT, route.as_str(), context.say("moved"));
     meta.noindex = true;
     meta.canonical = context.absolute(target);
     Page::new(meta).data("target", TargetView { url: context.link_to(target), absolute: context.absolute(target) })

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::base::date::DisplayDate;
-use crate::content::markdown::{Audience, OutlineEntry, mark_labels};
+use crate::content::markdown::{Audience, OutlineEntry, in_words};
 use crate::plan::outputs::family;
 use crate::plan::page::Page;
 use crate::plan::{Output, OutputKind, PageKind, SiteContext, json_ld};
@@ -42,7 +42,11 @@ pub(in crate::plan) fn page(context: &SiteContext, id: PageId) -> Page {
     let view = StandingView {
         title: head.title.clone(),
         summary: head.summary.clone(),
-        body: mark_labels(body.fill(&page.fillings, Audience::Page), context.site.language(document)),
+        body: in_words(
+            body.fill(&page.fillings, Audience::Page),
+            context.site.language(document),
+            &context.site.config.words,
+        ),
         updated: head.updated.map(|at| context.display_date(at)),
         toc: body.outline(&page.fillings),
         preview: page.preview,
@@ -61,7 +65,7 @@ pub(in crate::plan) fn page(context: &SiteContext, id: PageId) -> Page {
 }
 
 pub(in crate::plan) fn not_found(context: &SiteContext) -> Page {
-    let mut meta = context.meta(&family::NOT_FOUND, &context.own("/404.html"), "Page not found");
+    let mut meta = context.meta(&family::NOT_FOUND, &context.own("/404.html"), context.say("not_found_title"));
     meta.noindex = true;
     Page::new(meta).json_ld(json_ld::JsonLdNode::Plain)
 }

@@ -69,7 +69,7 @@ fn view(context: &SiteContext, id: ThreadId) -> ThreadView {
 pub(in crate::plan) fn index(context: &SiteContext) -> Page {
     let threads: Vec<ThreadView> =
         (0..context.site.threads.len()).map(|index| view(context, ThreadId(index))).collect();
-    let meta = context.meta(&family::THREADS, &context.own(LIST), "Developing stories");
+    let meta = context.meta(&family::THREADS, &context.own(LIST), context.say("threads_title"));
     let named = threads.iter().map(|thread| LinkView { title: thread.title.clone(), url: thread.url.clone() });
     let node = json_ld::index(named);
     Page::new(meta).json_ld(node).data("threads", threads)
@@ -81,6 +81,6 @@ pub(in crate::plan) fn thread(context: &SiteContext, id: ThreadId) -> Page {
     meta.description.clone_from(&view.summary);
     let feed_title = format!("{}: {}", context.site.config.title, meta.title);
     meta.feeds = feed_links::links(context, thread.route.as_str(), &feed_title);
-    meta.breadcrumbs = vec![LinkView { title: "Developing stories".to_owned(), url: context.own_link(LIST) }];
+    meta.breadcrumbs = vec![LinkView { title: context.say("threads_title"), url: context.own_link(LIST) }];
     Page::new(meta).json_ld(nodes::stories(context, &thread.stories)).data("thread", view)
 }

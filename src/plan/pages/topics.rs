@@ -19,7 +19,7 @@ pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>)
 #[derive(Serialize)]
 struct TopicGroup {
     kind: TopicKind,
-    label: &'static str,
+    label: String,
     letters: Vec<TopicLetter>,
 }
 
@@ -39,7 +39,7 @@ pub(in crate::plan) fn view(context: &SiteContext) -> Page {
         .into_iter()
         .map(|(kind, letters)| TopicGroup {
             kind,
-            label: kind.heading(),
+            label: context.say(kind.heading()),
             letters: letters
                 .into_iter()
                 .map(|(letter, mut topics)| {
@@ -49,9 +49,9 @@ pub(in crate::plan) fn view(context: &SiteContext) -> Page {
                 .collect(),
         })
         .collect();
-    let mut meta = context.meta(&family::TOPICS, &context.own("/topics/"), "Topics");
+    let mut meta = context.meta(&family::TOPICS, &context.own("/topics/"), context.say("topics"));
     meta.alternates = context.in_all_languages("/topics/");
-    meta.description = Some(format!("All topics of {}", context.site.config.title));
+    meta.description = Some(context.say_of("topics_description"));
     let named = groups.iter().flat_map(|group| &group.letters).flat_map(|letter| &letter.topics);
     let node = json_ld::index(named.map(|topic| LinkView { title: topic.title.clone(), url: topic.url.clone() }));
     Page::new(meta).json_ld(node).data("groups", groups)

@@ -1,12 +1,14 @@
 //! The settings that deferred values and linked data are computed with.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::publisher;
 use super::shapes::UpdateView;
 use crate::base::date::{DisplayDate, Moment, Zone};
 use crate::base::digest::Digester;
-use crate::config::{BaseUrl, Config};
+use crate::config::{BaseUrl, Catalog, Config};
 use crate::content::head::Update;
 
 /// The settings that deferred values and linked data are computed with. Its digest is in the key of every page, and a
@@ -15,6 +17,8 @@ pub(in crate::plan) struct Common {
     pub(in crate::plan) title: String,
     pub(in crate::plan) description: Option<String>,
     pub(in crate::plan) language: String,
+    /// The words of the interface.
+    pub(in crate::plan) words: Arc<Catalog>,
     base_url: BaseUrl,
     /// The front page.
     home: String,
@@ -29,6 +33,7 @@ impl Common {
             title: config.title.clone(),
             description: config.description.clone(),
             language: config.language.clone(),
+            words: Arc::clone(&config.words),
             base_url: config.base_url.clone(),
             home: config.own("/"),
             zone: config.zone.clone(),
@@ -38,9 +43,9 @@ impl Common {
 
     /// Adds all of it to a digest.
     pub(in crate::plan) fn digest(&self, digester: &mut Digester) {
-        let Self { title, description, language, base_url, home, zone, publisher } = self;
+        let Self { title, description, language, words, base_url, home, zone, publisher } = self;
         let base = (base_url.origin(), base_url.path(), home);
-        digester.value(&(title, description, language, base, zone.name(), publisher));
+        digester.digest(words.digest()).value(&(title, description, language, base, zone.name(), publisher));
     }
 
     /// The front page, absolute.
@@ -74,7 +79,7 @@ impl Common {
             id: anchor,
             at: self.display_date(update.at),
             kind: update.kind,
-            label: update.kind.label(),
+            label: self.words.shared(update.kind.label()),
             text: update.text.clone(),
             item: update.item.clone(),
         }

@@ -182,7 +182,7 @@ pub struct Card {
     /// The kind in class names, as in front matter; [`ITEM`] for an item of a briefing.
     pub kind: &'static str,
     /// The label of the kind, for kinds that readers must be able to tell from reports, such as `Analysis`.
-    pub kind_label: Option<&'static str>,
+    pub kind_label: Option<Arc<str>>,
     /// The status in class names, see [`status_word`].
     pub status: Option<&'static str>,
     /// The dateline as text, such as `BEIJING, Oct 17 (Agency)`.
@@ -236,7 +236,7 @@ pub struct UpdateView {
     /// The kind of change, such as a correction.
     pub kind: UpdateKind,
     /// The label of the kind, for readers.
-    pub label: &'static str,
+    pub label: Arc<str>,
     /// The description of the change.
     pub text: Option<String>,
     /// In an edition, the anchor of the item that has changed.

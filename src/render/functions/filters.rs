@@ -13,12 +13,12 @@ const LIMIT: usize = 10;
 pub(in crate::render) fn register(tera: &mut Tera) {
     tera.register_filter("date", date);
     tera.register_filter("default", default);
-    tera.register_filter("plural", plural);
     tera.register_filter("json", json);
     tera.register_filter("initial", initial);
     tera.register_function("asset", asset);
     tera.register_function("data", data);
     tera.register_function("absolute", absolute);
+    tera.register_function("phrase", phrase);
     tera.register_function("stories", stories);
     tera.register_function("topics", topics);
     tera.register_function("briefings", briefings);
@@ -63,12 +63,19 @@ fn default(value: Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     Ok(if absent { other } else { value })
 }
 
-/// `{{ count | plural(one="story", many="stories") }}`: `1 story`, `3 stories`.
-fn plural(count: &Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
-    takes("plural", &kwargs, &["one", "many"])?;
-    let count = count.as_u64().ok_or_else(|| Error::message("`plural` takes a whole number"))?;
-    let count = usize::try_from(count).map_err(|e| Error::message(e.to_string()))?;
-    Ok(text::plural(count, kwargs.must_get("one")?, kwargs.must_get("many")?))
+/// `{{ phrase(key="stories", count=3) }}`: a word of the interface with what it names in braces, in the plural form of
+/// `count`.
+fn phrase(kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let key: &str = kwargs.must_get("key")?;
+    let count = count("count", &kwargs)?.map(|count| count as u64);
+    let mut values = Vec::new();
+    for (name, value) in kwargs.iter() {
+        let Some(name) = name.as_str().filter(|name| !["key", "count"].contains(name)) else { continue };
+        values.push((name, value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)));
+    }
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let (host, _) = session::page()?;
+    host.phrase(key, count, &values).ok_or_else(|| Error::message(format!("there is no word `{key}`")))
 }
 
 /// `{{ value | json | safe }}`: JSON that may stand in a script element: `<` is written `\u003c`.

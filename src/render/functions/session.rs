@@ -26,6 +26,8 @@ pub(in crate::render) trait Host {
     fn answer(&self, question: &Question, line: &str) -> Answered;
     /// The site's origin.
     fn origin(&self) -> &str;
+    /// A word of the interface, with values filled in. Words are part of every page's key.
+    fn phrase(&self, name: &str, count: Option<u64>, values: &[(&str, &str)]) -> Option<String>;
     /// Renders a component for pages of a language: of the page it sees nothing else.
     fn component(&self, name: &str, arguments: &Context, lang: &Arc<str>) -> TeraResult<String>;
     /// The components that many pages share.

@@ -73,7 +73,7 @@ const FILTERS: Habits = &[
     (&["concat"], "join texts with `~`"),
     (
         &["filesizeformat", "number_format", "humanize"],
-        "numbers are printed as they are; `plural` prints a number with its word",
+        "numbers are printed as they are; `phrase(key=\"stories\", count=3)` prints one with its word",
     ),
     (&["strftime", "format_date", "time_format"], "it is called `date`: `article.date | date(format=\"%d %B %Y\")`"),
 ];
@@ -98,7 +98,10 @@ const FUNCTIONS: Habits = &[
     ),
     (&["caller"], "the body of a component is its value `body`"),
     (&["load_data", "get_file_hash"], "put the values under `extra` in `dateline.yaml` and read `site.extra`"),
-    (&["trans", "gettext", "_"], "words of the interface are components: `{{ <say.by /> }}`; see `labels.html`"),
+    (
+        &["trans", "gettext", "_"],
+        "words of the interface are values: print `{{ say.by }}`; `i18n/LANGUAGE.yaml` has them",
+    ),
     (&["namespace", "cycler"], "assign from within a loop with `{% set_global name = … %}`"),
 ];
 
@@ -142,7 +145,6 @@ const KNOWN: &[(&str, &[&str])] = &[
             "newlines_to_br",
             "nth",
             "pairs",
-            "plural",
             "pluralize",
             "replace",
             "reverse",

@@ -23,7 +23,6 @@ use crate::base::digest::Digest;
 use crate::base::digest::inputs::Inputs;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text::lines::Lines;
-use crate::config::Config;
 use builtin::PREFIX as BUILTIN;
 use closure::{Closure, Closures};
 use template_error::{explain, unknown_names};
@@ -76,6 +75,7 @@ impl Templates {
         for problem in problems {
             report.push(problem);
         }
+        own.iter().filter_map(|(name, text)| word_as_component(name, text)).for_each(|problem| report.push(problem));
         let is_whole = broken.is_empty() && lost.is_empty();
         let mut tera = empty();
         let builtin = builtin::TEMPLATES.iter().map(|(name, text)| (format!("{BUILTIN}{name}"), (*text).to_owned()));
@@ -161,24 +161,6 @@ impl Templates {
         self.closure(name).map_or_else(Vec::new, |closure| closure.texts.keys().cloned().collect())
     }
 
-    /// A note, where a site in another language has its words of the interface in English: the theme's, of which it defines
-    /// none itself. They cannot be marked as English one by one, since some stand in attributes and between dates.
-    pub fn untranslated(&self, config: &Config) -> Option<Diagnostic> {
-        let language = &config.language;
-        let is_english = language.split(['-', '_']).next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"));
-        let is_label = |component: &String| component.starts_with("say.");
-        let mut pages = ["front.html", "article.html"].into_iter().filter_map(|page| self.closure(page));
-        let has_labels = pages.any(|page| page.calls.iter().any(is_label));
-        let has_own = self.own.values().any(|text| text.contains("component say."));
-        (!is_english && has_labels && !has_own).then(|| {
-            let message = format!("the words of the interface are in English, and the site is in `{language}`");
-            let place =
-                if config.is_main() { config.place(&["language"]) } else { config.place(&["languages", language]) };
-            let problem = Diagnostic::note(codes::ENGLISH_LABELS, message).at(place);
-            problem.help("define them in `templates/labels.html`, as `docs/theming.md` shows")
-        })
-    }
-
     /// These templates with spaces in place of the calls that failed there; none when they cannot be parsed.
     pub fn without(&self, faults: &BTreeSet<Place>) -> Option<Self> {
         let builtin = builtin::TEMPLATES.iter().map(|(name, text)| (format!("{BUILTIN}{name}"), (*text).to_owned()));
@@ -229,6 +211,16 @@ impl Templates {
     pub(super) fn component(&self, name: &str, arguments: &Context, around: &Context) -> TeraResult<String> {
         self.tera.render_component_with_implicits(name, arguments, around, None, true)
     }
+}
+
+/// A component that was meant to be a word of the interface, which none is.
+fn word_as_component(name: &str, text: &str) -> Option<Diagnostic> {
+    const START: &str = "component say.";
+    let at = text.find(START)?;
+    let message = "the words of the interface are not made by components";
+    let place = Place::bytes(format!("{TEMPLATES}{name}"), text, at, at + START.len());
+    let problem = Diagnostic::error(codes::TEMPLATE_SYNTAX, message).at(place);
+    Some(problem.help("write them in `i18n/LANGUAGE.yaml`, such as `by: \"Von \"` in `i18n/de.yaml`"))
 }
 
 fn empty() -> Tera {

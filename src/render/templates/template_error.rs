@@ -46,6 +46,9 @@ pub(super) fn unknown_names(error: &Error, own: &Own) -> Vec<Diagnostic> {
 /// Help for a component that does not exist.
 fn unknown_component(message: &str, own: &Own) -> Option<String> {
     let name = message.strip_prefix("unknown component `")?.split('`').next()?;
+    if let Some(word) = name.strip_prefix("say.") {
+        return Some(format!("words of the interface are values: print `{{{{ say.{word} }}}}`"));
+    }
     let texts = own.values().map(String::as_str).chain(builtin::TEMPLATES.iter().map(|(_, text)| *text));
     let known: Vec<&str> = texts.flat_map(defined_components).collect();
     Some(match text::nearest(name, known) {

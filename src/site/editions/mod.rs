@@ -13,7 +13,6 @@ use jiff::civil::Date;
 
 use crate::base::codes;
 use crate::base::date::Moment;
-use crate::base::date::calendar;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::config::BriefingPolicy;
@@ -30,10 +29,13 @@ pub(in crate::site) use shown::ShownEdition;
 pub fn title(site: &Site, edition: &Edition) -> String {
     match (edition.file.as_ref().and_then(|file| file.head.title.clone()), edition.week) {
         (Some(title), _) => title,
-        (None, Some((year, week))) => format!("Week {week}, {year}"),
+        (None, Some((year, week))) => {
+            site.config.words.filled("briefing_week", &[("week", &week.to_string()), ("year", &year.to_string())])
+        }
         (None, None) => {
             let day = edition.date.date(&site.config.zone);
-            format!("Briefing of {}", calendar::long(day, &site.config.language))
+            let words = &site.config.words;
+            words.filled("briefing_of", &[("date", &words.language().day(day).long)])
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::cli::outcome::{Exit, Outcome};
 use crate::cli::output::print;
 use crate::content::schema;
 
-/// Print JSON Schemas of front matter and configuration, for editors
+/// Print JSON Schemas of front matter, configuration and words, for editors
 #[derive(clap::Args)]
 pub(in crate::cli) struct SchemaArgs {
     /// Print only this schema [default: an object with all of them]
@@ -24,6 +24,8 @@ enum Kind {
     Page,
     /// `dateline.yaml`
     Config,
+    /// `i18n/LANGUAGE.yaml`, with the English words
+    Words,
 }
 
 pub(in crate::cli::commands) fn run(args: SchemaArgs) -> Outcome {

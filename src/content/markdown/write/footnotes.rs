@@ -29,7 +29,7 @@ impl Writer<'_> {
         }
         let definitions = definitions(self.events);
         self.in_notes = true;
-        self.push("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\"><ol>\n");
+        self.push("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
         let prefix = self.note_prefix();
         let mut number = 1;
         while let Some(name) = self.mentions.name(number) {
