@@ -27,7 +27,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ammonia", &["content/markdown"]),
     ("imagesize", &["content/asset"]),
     ("tera", &["render"]),
-    ("quick_xml", &["render/machines"]),
+    ("quick_xml", &["base/picture", "render/machines"]),
     ("icu_calendar", &["base/locale"]),
     ("icu_datetime", &["base/locale"]),
     ("icu_decimal", &["base/locale"]),
