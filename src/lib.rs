@@ -144,6 +144,9 @@
 //! | the words of the interface, such as "Updated", and how a site has them in its language | those of the shipped languages in `src/config/words/i18n/`, read with those of the desk by [`config::Catalog`] in `config::words`; dates, numbers and plural forms in [`base::locale`]; those within texts in `content::markdown::labels`; documented in `docs/theming.md` |
 //! | what machines read of a page | `plan::json_ld`; feeds in `plan::feeds`; sitemaps and text files in `plan::machines` |
 //! | the Markdown twin of an article | its text in `content::markdown::twin`, its head in `plan::machines::markdown` and `render::machines` |
+//! | what is taken out of a picture, and which sizes it has | [`base::picture`]: metadata in a file for each format, SVG in `svg` and `svg_rules`; which renditions, in `rendition`; pixels, in `scale` |
+//! | the addresses of renditions, and which a page offers | `site::links::renditions`; their settings in `config::images`; kept for browsers by `plan::hosting` |
+//! | when a picture is scaled, and what is kept of it | `pipeline::pictures`; that no two threads decode one, `pipeline::scaling`; what of it stays after a deployment, `deploy::changes` |
 //! | which corrections go out with which e-mail | `plan::context::mailings` |
 //! | the e-mail of an edition | its model in [`plan::email`], its texts in `templates/email.html` and `email.txt`, what follows its templates (styles put in, lines wrapped) in `render::email` |
 //!
