@@ -32,7 +32,7 @@ fn footnotes_of_several_items_on_one_page_do_not_meet() {
     for address in attributes(&main, "href").iter().filter_map(|href| href.strip_prefix('#')) {
         assert!(ids.iter().any(|id| id == address), "nothing answers #{address}");
     }
-    assert_eq!(main.matches("<section class=\"footnotes\"").count(), 3);
+    assert_eq!(main.matches("<div class=\"footnotes\"").count(), 3);
     assert_in_order(&main, &["Of the intro.", "id=\"one\"", "Of one.", "id=\"two\"", "Of two.", "id=\"three\""]);
     assert_eq!(main.matches("class=\"footnote-back\"").count(), 4, "one way back for each mark");
 }

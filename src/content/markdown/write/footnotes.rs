@@ -29,7 +29,7 @@ impl Writer<'_> {
         }
         let definitions = definitions(self.events);
         self.in_notes = true;
-        self.push("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
+        self.push("<div class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
         let prefix = self.note_prefix();
         let mut number = 1;
         while let Some(name) = self.mentions.name(number) {
@@ -52,6 +52,6 @@ impl Writer<'_> {
             self.push("</p></li>\n");
             number += 1;
         }
-        self.push("</ol></section>\n");
+        self.push("</ol></div>\n");
     }
 }
