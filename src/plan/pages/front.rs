@@ -18,7 +18,7 @@ use crate::plan::page::{Page, PagePart};
 use crate::plan::views::shapes::{Card, MonthView, TopicRef};
 use crate::plan::{Output, OutputKind, PageKind, SiteContext, json_ld};
 use crate::site::stories::story_head;
-use crate::site::{Package, Site, StoryId, StorySource, TopicId};
+use crate::site::{Edition, Package, Site, StoryId, StorySource, TopicId};
 
 /// A story of high priority leads for so long.
 const LEAD_HOURS: i64 = 72;
@@ -27,6 +27,8 @@ const SHORT: u32 = 80;
 /// Days within which stories count for the rails: the topics with the most have one.
 const RAIL_DAYS: i64 = 14;
 const RAILS: usize = 4;
+/// Stories of a rail, none of which is elsewhere on the page.
+const RAIL: usize = 2;
 const SECONDARY: usize = 3;
 const BRIEFS: usize = 5;
 /// Stories of a section's band.
@@ -66,6 +68,7 @@ struct Arrangement {
     secondary: Vec<StoryId>,
     briefs: Vec<StoryId>,
     bands: Vec<(TopicId, Vec<StoryId>)>,
+    rails: Vec<(TopicId, Vec<StoryId>)>,
     newest: Vec<StoryId>,
 }
 
@@ -98,14 +101,15 @@ impl Arrangement {
             (*topic, next(stories, BAND))
         });
         let bands: Vec<_> = bands.filter(|(_, stories)| !stories.is_empty()).collect();
-        let newest = next(&mut articles.iter().copied(), NEWEST);
-        Self { lead, related, packages, secondary, briefs, bands, newest }
+        let rails = rails(site, &mut shown);
+        let newest = articles.iter().copied().filter(|id| !shown.contains(id)).take(NEWEST).collect();
+        Self { lead, related, packages, secondary, briefs, bands, rails, newest }
     }
 
     /// All stories, in the order of the page.
     fn stories(&self) -> impl Iterator<Item = StoryId> {
         let packages = self.packages.iter().flat_map(|one| [&one.story].into_iter().chain(&one.related));
-        let bands = self.bands.iter().flat_map(|(_, stories)| stories);
+        let bands = self.bands.iter().chain(&self.rails).flat_map(|(_, stories)| stories);
         let opening = self.lead.iter().chain(&self.related).chain(packages).chain(&self.secondary).chain(&self.briefs);
         opening.chain(bands).chain(&self.newest).copied()
     }
@@ -122,7 +126,7 @@ pub(in crate::plan) fn view(context: &SiteContext) -> Page {
     meta.description.clone_from(&site.config.description);
     meta.alternates = context.in_all_languages("/");
     let listed: Vec<StoryId> = arrangement.stories().take(LISTED).collect();
-    let Arrangement { lead, related, packages, secondary, briefs, bands, newest } = arrangement;
+    let Arrangement { lead, related, packages, secondary, briefs, bands, rails, newest } = arrangement;
     let cards = |ids: &[StoryId]| ids.iter().map(|id| Arc::clone(context.card(*id))).collect::<Vec<_>>();
     let package = |Package { story, related }: &Package| PackageView {
         story: Arc::clone(context.card(*story)),
@@ -131,6 +135,11 @@ pub(in crate::plan) fn view(context: &SiteContext) -> Page {
     let band = |(topic, stories): &(TopicId, Vec<StoryId>)| Band {
         topic: Arc::clone(context.topic_ref(*topic)),
         stories: cards(stories),
+    };
+    let rail = |(topic, stories): &(TopicId, Vec<StoryId>)| Rail {
+        topic: Arc::clone(context.topic_ref(*topic)),
+        stories: cards(stories),
+        months: context.months(&site.topic(*topic).stories, 12),
     };
     Page::new(meta)
         .json_ld(json_ld::JsonLdNode::Site)
@@ -148,7 +157,7 @@ pub(in crate::plan) fn view(context: &SiteContext) -> Page {
         .data("bands", bands.iter().map(band).collect::<Vec<_>>())
         .with("days", PagePart::Days(archive::days(context, &newest)))
         .data("briefing", edition.map(|edition| -> BriefingView { briefing_view::summary(context, edition) }))
-        .data("rails", rails(context))
+        .data("rails", rails.iter().map(rail).collect::<Vec<_>>())
         .data(
             "date",
             date.map(|date| Moment::day(date.date(&site.config.zone), &site.config.zone))
@@ -197,29 +206,31 @@ fn may_lead(site: &Site, id: StoryId) -> bool {
     (kinds.is_empty() || kinds.contains(&kind)) && (kind != StoryKind::Opinion || article.body.words >= SHORT)
 }
 
-fn rails(context: &SiteContext) -> Vec<Rail> {
-    let site = &context.site;
+/// The topics with the most movement, each with its two newest stories that are not on the page yet, and no topic that does
+/// not bring two. Items of the newest edition are on the page with it.
+fn rails(site: &Site, shown: &mut HashSet<StoryId>) -> Vec<(TopicId, Vec<StoryId>)> {
     let Some(newest) = site.stories.first().map(|story| story.date.instant()) else { return Vec::new() };
-    let is_recent = |id: &&StoryId| newest.duration_since(site.story(**id).date.instant()).as_hours() < RAIL_DAYS * 24;
-    let mut moving: Vec<(usize, usize)> = site
-        .topics
-        .iter()
-        .enumerate()
-        .filter(|(_, topic)| topic.kind != TopicKind::Section && topic.stories.len() >= 2)
-        .map(|(index, topic)| (topic.stories.iter().take_while(is_recent).count(), index))
-        .filter(|(count, _)| *count >= 2)
+    let is_recent = |id: &StoryId| newest.duration_since(site.story(*id).date.instant()).as_hours() < RAIL_DAYS * 24;
+    let edition = site.editions.first().and_then(Edition::doc);
+    let in_edition = |id: &StoryId| Some(site.story(*id).doc) == edition;
+    let recent = |topic: usize| site.topics[topic].stories.iter().copied().take_while(is_recent);
+    let mut moving: Vec<(usize, usize)> = (0..site.topics.len())
+        .filter(|index| site.topics[*index].kind != TopicKind::Section)
+        .map(|index| (recent(index).count(), index))
+        .filter(|(count, _)| *count >= RAIL)
         .collect();
-    moving.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    moving
-        .into_iter()
-        .take(RAILS)
-        .map(|(_, index)| {
-            let topic = &site.topics[index];
-            Rail {
-                topic: Arc::clone(context.topic_ref(TopicId(index))),
-                stories: topic.stories.iter().take(2).map(|id| Arc::clone(context.card(*id))).collect(),
-                months: context.months(&topic.stories, 12),
-            }
-        })
-        .collect()
+    moving.sort_by_key(|(count, index)| (Reverse(*count), *index));
+    let mut rails = Vec::new();
+    for (_, index) in moving {
+        let stories: Vec<StoryId> =
+            recent(index).filter(|id| !shown.contains(id) && !in_edition(id)).take(RAIL).collect();
+        if stories.len() == RAIL {
+            shown.extend(&stories);
+            rails.push((TopicId(index), stories));
+        }
+        if rails.len() == RAILS {
+            break;
+        }
+    }
+    rails
 }
