@@ -136,7 +136,7 @@ fn what_stands_in_several_languages_leads_to_the_others() {
     let story = output.main("/ar/2023/10/16/talks/");
     assert_in_order(
         &story,
-        &["متاح أيضًا بـ", "hreflang=\"en\"", ">English</a>", "hreflang=\"zh-Hans\"", ">简体中文</a>"],
+        &["بلغات أخرى", "hreflang=\"en\"", ">English</a>", "hreflang=\"zh-Hans\"", ">简体中文</a>"],
     );
     let masthead = output.file("/ar/topics/icc/");
     assert_in_order(

@@ -156,7 +156,7 @@ fn hosts_name_each_other_in_the_same_words() {
     assert_in_order(
         &also,
         &[
-            "متاح أيضًا بـ",
+            "بلغات أخرى",
             "https://test.example/news/2023/10/16/talks/",
             "https://test.example/news/fr/2023/10/16/talks/",
         ],
