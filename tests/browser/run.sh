@@ -7,3 +7,4 @@ program=${CARGO_TARGET_DIR:-target}/debug/dateline
 NODE_PATH= node tests/browser/run.mjs "$program"
 NODE_PATH= node tests/browser/live.mjs "$program"
 NODE_PATH= node tests/browser/pictures.mjs "$program"
+NODE_PATH= node tests/browser/columns.mjs "$program"

@@ -9,7 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::archive;
+use super::front_fill::{Copy, Fill, Opening, fill};
 use crate::base::date::Moment;
+use crate::base::text::wrap::columns;
 use crate::content::head::{ArticleHead, Status, StoryKind, TopicKind};
 use crate::plan::context::briefing_view::{self, BriefingView};
 use crate::plan::context::nodes;
@@ -29,10 +31,10 @@ const RAIL_DAYS: i64 = 14;
 const RAILS: usize = 4;
 /// Stories of a rail, none of which is elsewhere on the page.
 const RAIL: usize = 2;
-const SECONDARY: usize = 3;
-const BRIEFS: usize = 5;
 /// Stories of a section's band.
 const BAND: usize = 4;
+/// Stories that are looked at for the columns of the opening.
+const CHANCES: usize = 6;
 const NEWEST: usize = 24;
 /// Stories that machines are told of.
 const LISTED: usize = 20;
@@ -67,13 +69,15 @@ struct Arrangement {
     packages: Vec<Package>,
     secondary: Vec<StoryId>,
     briefs: Vec<StoryId>,
+    fill: Fill,
     bands: Vec<(TopicId, Vec<StoryId>)>,
     rails: Vec<(TopicId, Vec<StoryId>)>,
     newest: Vec<StoryId>,
 }
 
 impl Arrangement {
-    fn of(site: &Site) -> Self {
+    fn of(context: &SiteContext, briefing: Option<&BriefingView>) -> Self {
+        let site = &context.site;
         let articles: Vec<StoryId> =
             (0..site.stories.len()).map(StoryId).filter(|id| story_head(site, *id).is_some()).take(60).collect();
         let chosen = &*site.front;
@@ -89,13 +93,21 @@ impl Arrangement {
             .map(|lead| lead.story)
             .or_else(|| ranked.iter().find(|id| may_lead(site, **id)).or(ranked.first()).copied());
         shown.extend(lead);
+        let chances: Vec<StoryId> = ranked.into_iter().filter(|id| !shown.contains(id)).collect();
+        let opening = opening(context, (lead, &related), briefing, (&packages, &chances));
+        let short = |taken: usize| {
+            let taken = &chances[..taken.saturating_sub(packages.len()).min(chances.len())];
+            let left = articles.iter().filter(|id| !shown.contains(id) && !taken.contains(id));
+            left.map(|id| copy(context, *id)).collect()
+        };
+        let fill = opening.map(|opening| fill(&opening, short)).unwrap_or_default();
         let mut next = |from: &mut dyn Iterator<Item = StoryId>, most: usize| {
             let found: Vec<StoryId> = from.filter(|id| !shown.contains(id)).take(most).collect();
             shown.extend(&found);
             found
         };
-        let secondary = next(&mut ranked.into_iter(), SECONDARY.saturating_sub(packages.len()));
-        let briefs = next(&mut articles.iter().copied(), BRIEFS);
+        let secondary = next(&mut chances.into_iter(), fill.secondary.saturating_sub(packages.len()));
+        let briefs = next(&mut articles.iter().copied(), fill.briefs);
         let bands = chosen.sections.iter().map(|topic| {
             let stories = &mut site.topic(*topic).stories.iter().copied().filter(|id| story_head(site, *id).is_some());
             (*topic, next(stories, BAND))
@@ -103,7 +115,7 @@ impl Arrangement {
         let bands: Vec<_> = bands.filter(|(_, stories)| !stories.is_empty()).collect();
         let rails = rails(site, &mut shown);
         let newest = articles.iter().copied().filter(|id| !shown.contains(id)).take(NEWEST).collect();
-        Self { lead, related, packages, secondary, briefs, bands, rails, newest }
+        Self { lead, related, packages, secondary, briefs, fill, bands, rails, newest }
     }
 
     /// All stories, in the order of the page.
@@ -117,8 +129,9 @@ impl Arrangement {
 
 pub(in crate::plan) fn view(context: &SiteContext) -> Page {
     let site = &context.site;
-    let arrangement = Arrangement::of(site);
     let edition = site.editions.first();
+    let briefing = edition.map(|edition| -> BriefingView { briefing_view::summary(context, edition) });
+    let arrangement = Arrangement::of(context, briefing.as_ref());
     let newest = site.stories.iter().find(|story| matches!(story.kind, StorySource::Article(_)));
     let date =
         [edition.map(|e| e.date), newest.map(|story| story.date)].into_iter().flatten().max_by_key(|m| m.instant());
@@ -126,7 +139,7 @@ pub(in crate::plan) fn view(context: &SiteContext) -> Page {
     meta.description.clone_from(&site.config.description);
     meta.alternates = context.in_all_languages("/");
     let listed: Vec<StoryId> = arrangement.stories().take(LISTED).collect();
-    let Arrangement { lead, related, packages, secondary, briefs, bands, rails, newest } = arrangement;
+    let Arrangement { lead, related, packages, secondary, briefs, fill, bands, rails, newest } = arrangement;
     let cards = |ids: &[StoryId]| ids.iter().map(|id| Arc::clone(context.card(*id))).collect::<Vec<_>>();
     let package = |Package { story, related }: &Package| PackageView {
         story: Arc::clone(context.card(*story)),
@@ -154,9 +167,11 @@ pub(in crate::plan) fn view(context: &SiteContext) -> Page {
         .data("packages", packages.iter().map(package).collect::<Vec<_>>())
         .with("secondary", PagePart::Cards(secondary))
         .with("briefs", PagePart::Cards(briefs))
+        .data("secondary_deks", fill.secondary_deks.saturating_sub(packages.len()))
+        .data("brief_deks", fill.brief_deks)
         .data("bands", bands.iter().map(band).collect::<Vec<_>>())
         .with("days", PagePart::Days(archive::days(context, &newest)))
-        .data("briefing", edition.map(|edition| -> BriefingView { briefing_view::summary(context, edition) }))
+        .data("briefing", briefing)
         .data("rails", rails.iter().map(rail).collect::<Vec<_>>())
         .data(
             "date",
@@ -164,6 +179,51 @@ pub(in crate::plan) fn view(context: &SiteContext) -> Page {
                 .map(|date| context.display_date(date)),
         )
         .data("edition", edition.and_then(|edition| edition.number))
+}
+
+/// What the columns of the opening are filled from.
+fn opening(
+    context: &SiteContext,
+    (lead, related): (Option<StoryId>, &[StoryId]),
+    briefing: Option<&BriefingView>,
+    (packages, chances): (&[Package], &[StoryId]),
+) -> Option<Opening> {
+    let lead = lead?;
+    let titles = |ids: &[StoryId]| -> Vec<usize> { ids.iter().map(|id| copy(context, *id).title).collect() };
+    let points = story_head(&context.site, lead).map_or(&[][..], |head| &head.key_points);
+    let mut first = Copy {
+        lines: points.iter().map(|point| columns(point)).chain(titles(related)).collect(),
+        ..Copy::of(&context.card(lead).title, context.card(lead).summary.as_deref())
+    };
+    first.picture = picture(context, lead);
+    let mut secondary: Vec<Copy> = packages
+        .iter()
+        .map(|package| Copy { lines: titles(&package.related), ..copy(context, package.story) })
+        .chain(chances.iter().map(|id| copy(context, *id)))
+        .take(packages.len() + CHANCES)
+        .collect();
+    // The theme shows one picture at least, where there is one.
+    if first.picture.is_none()
+        && let Some(second) = secondary.first_mut()
+    {
+        second.picture =
+            packages.first().map(|one| one.story).or(chances.first().copied()).and_then(|id| picture(context, id));
+    }
+    let edition = briefing.map(|briefing| briefing.items.iter().map(|item| columns(&item.title)).collect());
+    Some(Opening { lead: first, edition, secondary, packages: packages.len() })
+}
+
+/// A story as a secondary one or a short one, without its picture.
+fn copy(context: &SiteContext, id: StoryId) -> Copy {
+    let card = context.card(id);
+    Copy::of(card.short_title.as_ref().unwrap_or(&card.title), card.summary.as_deref())
+}
+
+/// The height of the picture of a story, in percent of its width.
+fn picture(context: &SiteContext, id: StoryId) -> Option<usize> {
+    let image = context.card(id).image.as_ref()?;
+    let known = image.width.zip(image.height).filter(|(width, _)| *width > 0);
+    Some(known.map_or(60, |(width, height)| (u64::from(height) * 100 / u64::from(width)).min(500) as usize))
 }
 
 /// The newest stories: by priority, then by when they appeared, with an allowance for their form.

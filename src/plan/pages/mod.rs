@@ -8,6 +8,7 @@ pub(super) mod article;
 pub(super) mod briefing;
 pub(super) mod emptied;
 pub(super) mod front;
+mod front_fill;
 pub(super) mod live;
 pub(super) mod people;
 pub(super) mod redirect;
