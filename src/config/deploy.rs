@@ -1,5 +1,7 @@
 //! The targets of `deploy`: as written → checked.
 
+use std::collections::HashMap;
+
 use super::addresses::base_url::BaseUrl;
 use super::languages::LanguageEdition;
 use super::raw::RawTarget;
@@ -93,16 +95,11 @@ impl Limit {
 }
 
 impl Destination {
-    /// Whether both name one place.
-    fn is_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Bucket(one), Self::Bucket(other)) => {
-                one.address() == other.address() && one.endpoint == other.endpoint
-            }
-            (Self::Folder(one), Self::Folder(other)) => {
-                one.path.trim_end_matches('/') == other.path.trim_end_matches('/')
-            }
-            _ => false,
+    /// What is equal for all that name one place.
+    fn place(&self) -> (String, Option<String>) {
+        match self {
+            Self::Bucket(bucket) => (bucket.address(), bucket.endpoint.clone()),
+            Self::Folder(folder) => (folder.path.trim_end_matches('/').to_owned(), None),
         }
     }
 }
@@ -137,17 +134,21 @@ pub(super) fn check_deploy(
 ) -> Vec<Target> {
     let Some(Table(targets)) = raw else { return Vec::new() };
     let mut checked: Vec<Target> = Vec::new();
+    // The first target of each language at a place.
+    let mut places: HashMap<_, Vec<(Option<String>, String)>> = HashMap::new();
     for (name, mut raw) in targets {
         let path = format!("deploy/{name}");
         let language = language(text_of(raw.language.take()), (main, languages), &path, problems);
         let Some(target) = target(name, raw, problems) else { continue };
         let target = Target { language, ..target };
-        let is_same_place = |known: &&Target| known.to.is_same(&target.to) && known.language != target.language;
-        if let Some(other) = checked.iter().find(is_same_place) {
-            let message =
-                format!("the editions of `{}` and `{}` would replace each other here", other.name, target.name);
+        let there = places.entry(target.to.place()).or_default();
+        if let Some((_, other)) = there.iter().find(|(language, _)| *language != target.language) {
+            let message = format!("the editions of `{other}` and `{}` would replace each other here", target.name);
             let problem = Diagnostic::error(codes::CONFLICT, message);
             problems.value(format!("{path}/to"), problem.help("give each language a bucket or folder of its own"));
+        }
+        if there.iter().all(|(language, _)| *language != target.language) {
+            there.push((target.language.clone(), target.name.clone()));
         }
         checked.push(target);
     }
