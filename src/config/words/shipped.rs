@@ -1,22 +1,28 @@
 //! The shipped words, and which of them a language has.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{LazyLock, OnceLock};
 
-use super::catalog::{COMPLETE, Catalog};
+use super::catalog::{COMPLETE, Catalog, Word};
 use super::read;
 use crate::base::locale::Language;
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
+/// The words of the file that is named by a language, read once: a build asks for those of each edition several times.
+fn of(tag: &str) -> Option<&'static BTreeMap<String, Word>> {
+    static READ: [OnceLock<BTreeMap<String, Word>>; SHIPPED.len()] = [const { OnceLock::new() }; SHIPPED.len()];
+    let index = SHIPPED.iter().position(|(file, _)| is_named(file, tag))?;
+    Some(READ[index].get_or_init(|| read::shipped(SHIPPED[index].1)))
+}
+
 impl Catalog {
     /// The shipped words of a language; English for one that has none.
     pub fn shipped(tag: &str) -> Self {
-        let of = |tag: &str| SHIPPED.iter().find(|(file, _)| is_named(file, tag)).map(|(_, text)| *text);
-        let english = read::shipped(of(COMPLETE).unwrap_or_default());
-        let own = candidates(tag).iter().find_map(|tag| of(tag)).map(read::shipped);
-        let missing = if own.is_some() { BTreeSet::new() } else { english.keys().cloned().collect() };
-        Self { words: own.unwrap_or(english), language: Language::of(tag), missing, tag: tag.to_owned() }
+        let own = candidates(tag).iter().find_map(|tag| of(tag));
+        let words = own.or_else(|| of(COMPLETE)).cloned().unwrap_or_default();
+        let missing = if own.is_some() { BTreeSet::new() } else { words.keys().cloned().collect() };
+        Self { words, language: Language::of(tag), missing, tag: tag.to_owned() }
     }
 
     /// The shipped words of English.

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::archive;
-use super::front_fill::{Copy, Fill, Opening, fill};
+use super::front_fill::{BRIEFS, Extent, Fill, Opening, SECONDARY, fill};
 use crate::base::date::Moment;
 use crate::base::text::wrap::columns;
 use crate::content::head::{ArticleHead, Status, StoryKind, TopicKind};
@@ -33,8 +33,6 @@ const RAILS: usize = 4;
 const RAIL: usize = 2;
 /// Stories of a section's band.
 const BAND: usize = 4;
-/// Stories that are looked at for the columns of the opening.
-const CHANCES: usize = 6;
 const NEWEST: usize = 24;
 /// Stories that machines are told of.
 const LISTED: usize = 20;
@@ -98,7 +96,7 @@ impl Arrangement {
         let short = |taken: usize| {
             let taken = &chances[..taken.saturating_sub(packages.len()).min(chances.len())];
             let left = articles.iter().filter(|id| !shown.contains(id) && !taken.contains(id));
-            left.map(|id| copy(context, *id)).collect()
+            left.take(BRIEFS.1).map(|id| extent(context, *id)).collect()
         };
         let fill = opening.map(|opening| fill(&opening, short)).unwrap_or_default();
         let mut next = |from: &mut dyn Iterator<Item = StoryId>, most: usize| {
@@ -189,18 +187,18 @@ fn opening(
     (packages, chances): (&[Package], &[StoryId]),
 ) -> Option<Opening> {
     let lead = lead?;
-    let titles = |ids: &[StoryId]| -> Vec<usize> { ids.iter().map(|id| copy(context, *id).title).collect() };
+    let titles = |ids: &[StoryId]| -> Vec<usize> { ids.iter().map(|id| extent(context, *id).title).collect() };
     let points = story_head(&context.site, lead).map_or(&[][..], |head| &head.key_points);
-    let mut first = Copy {
+    let mut first = Extent {
         lines: points.iter().map(|point| columns(point)).chain(titles(related)).collect(),
-        ..Copy::of(&context.card(lead).title, context.card(lead).summary.as_deref())
+        ..Extent::of(&context.card(lead).title, context.card(lead).summary.as_deref())
     };
     first.picture = picture(context, lead);
-    let mut secondary: Vec<Copy> = packages
+    let mut secondary: Vec<Extent> = packages
         .iter()
-        .map(|package| Copy { lines: titles(&package.related), ..copy(context, package.story) })
-        .chain(chances.iter().map(|id| copy(context, *id)))
-        .take(packages.len() + CHANCES)
+        .map(|package| Extent { lines: titles(&package.related), ..extent(context, package.story) })
+        .chain(chances.iter().map(|id| extent(context, *id)))
+        .take(SECONDARY.1.max(packages.len()))
         .collect();
     // The theme shows one picture at least, where there is one.
     if first.picture.is_none()
@@ -214,9 +212,9 @@ fn opening(
 }
 
 /// A story as a secondary one or a short one, without its picture.
-fn copy(context: &SiteContext, id: StoryId) -> Copy {
+fn extent(context: &SiteContext, id: StoryId) -> Extent {
     let card = context.card(id);
-    Copy::of(card.short_title.as_ref().unwrap_or(&card.title), card.summary.as_deref())
+    Extent::of(card.short_title.as_ref().unwrap_or(&card.title), card.summary.as_deref())
 }
 
 /// The height of the picture of a story, in percent of its width.

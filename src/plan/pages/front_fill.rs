@@ -7,9 +7,9 @@
 use crate::base::text::wrap::columns;
 
 /// Secondary stories, with the packages that the desk has arranged: at least and at most.
-const SECONDARY: (usize, usize) = (2, 6);
+pub(super) const SECONDARY: (usize, usize) = (2, 6);
 /// Short news: at least, where there are so many stories, and at most.
-const BRIEFS: (usize, usize) = (3, 12);
+pub(super) const BRIEFS: (usize, usize) = (3, 12);
 /// A hole of this height disturbs nobody.
 const FINE: usize = 40;
 
@@ -28,7 +28,7 @@ const BRIEF_DEK: Face = (27, 23);
 
 /// A story, as far as its height goes: widths of texts in terminal columns.
 #[derive(Clone, Debug)]
-pub(super) struct Copy {
+pub(super) struct Extent {
     pub(super) title: usize,
     pub(super) dek: Option<usize>,
     /// Height of its picture, if it is shown, in percent of its width.
@@ -40,11 +40,11 @@ pub(super) struct Copy {
 /// The opening of a front page, without its short news.
 #[derive(Clone, Debug)]
 pub(super) struct Opening {
-    pub(super) lead: Copy,
+    pub(super) lead: Extent,
     /// The headlines of the newest edition, if there is one.
     pub(super) edition: Option<Vec<usize>>,
     /// What could be secondary, the best first.
-    pub(super) secondary: Vec<Copy>,
+    pub(super) secondary: Vec<Extent>,
     /// How many of those must be: packages of the desk.
     pub(super) packages: usize,
 }
@@ -63,7 +63,7 @@ pub(super) struct Fill {
 
 /// The fill whose columns end closest together. `briefs` are the stories that are left for the short news beside so many
 /// secondary ones.
-pub(super) fn fill(opening: &Opening, briefs: impl Fn(usize) -> Vec<Copy>) -> Fill {
+pub(super) fn fill(opening: &Opening, briefs: impl Fn(usize) -> Vec<Extent>) -> Fill {
     let most = opening.secondary.len().min(SECONDARY.1.max(opening.packages));
     let least = SECONDARY.0.max(opening.packages).min(most);
     let mut best = (usize::MAX, Fill::default());
@@ -104,13 +104,13 @@ const SETTINGS: [Setting; 4] = [
 
 impl Setting {
     /// How far the ends of the columns are apart.
-    fn hole(&self, opening: &Opening, left: &[Copy], fill: Fill) -> usize {
+    fn hole(&self, opening: &Opening, left: &[Extent], fill: Fill) -> usize {
         let second =
-            heights(&opening.secondary, fill.secondary, fill.secondary_deks, |copy, dek| self.second(copy, dek));
+            heights(&opening.secondary, fill.secondary, fill.secondary_deks, |extent, dek| self.second(extent, dek));
         // No rule stands above the first.
         let second = second.sum::<usize>().saturating_sub(30);
         let short: Vec<usize> =
-            heights(left, fill.briefs, fill.brief_deks, |copy, dek| self.brief(copy, dek)).collect();
+            heights(left, fill.briefs, fill.brief_deks, |extent, dek| self.brief(extent, dek)).collect();
         let list = if short.is_empty() { 0 } else { 30 + short.iter().sum::<usize>() };
         let lead = self.lead(&opening.lead);
         let columns = match &opening.edition {
@@ -127,30 +127,30 @@ impl Setting {
         used().max().unwrap_or(0) - used().min().unwrap_or(0)
     }
 
-    fn lead(&self, copy: &Copy) -> usize {
-        let title = if copy.title > 90 { LEAD_LONG } else { LEAD };
-        let dek = copy.dek.map_or(0, |dek| 9 + self.high(dek, LEAD_DEK));
-        let picture = copy.picture.map_or(0, |share| 568 * share / 100 + 44);
-        let lines: usize = copy.lines.iter().map(|line| 14 + self.high(*line, LEAD_LINE)).sum();
-        57 + self.high(copy.title, title) + dek + picture + lines
+    fn lead(&self, extent: &Extent) -> usize {
+        let title = if extent.title > 90 { LEAD_LONG } else { LEAD };
+        let dek = extent.dek.map_or(0, |dek| 9 + self.high(dek, LEAD_DEK));
+        let picture = extent.picture.map_or(0, |share| 568 * share / 100 + 44);
+        let lines: usize = extent.lines.iter().map(|line| 14 + self.high(*line, LEAD_LINE)).sum();
+        57 + self.high(extent.title, title) + dek + picture + lines
     }
 
     fn edition(&self, items: &[usize]) -> usize {
         94 + items.iter().map(|title| 48 + self.high(*title, ITEM)).sum::<usize>()
     }
 
-    fn second(&self, copy: &Copy, has_dek: bool) -> usize {
-        let dek = copy.dek.filter(|_| has_dek).map_or(0, |dek| 8 + self.high(dek, self.column(SECOND_DEK)));
-        let picture = copy.picture.map_or(0, |share| 280 * share / 100 + 34);
-        let lines: usize = copy.lines.iter().map(|line| 14 + self.high(*line, self.column(SECOND_DEK))).sum();
-        93 + self.high(copy.title, self.column(SECOND)) + dek + picture + lines
+    fn second(&self, extent: &Extent, has_dek: bool) -> usize {
+        let dek = extent.dek.filter(|_| has_dek).map_or(0, |dek| 8 + self.high(dek, self.column(SECOND_DEK)));
+        let picture = extent.picture.map_or(0, |share| 280 * share / 100 + 34);
+        let lines: usize = extent.lines.iter().map(|line| 14 + self.high(*line, self.column(SECOND_DEK))).sum();
+        93 + self.high(extent.title, self.column(SECOND)) + dek + picture + lines
     }
 
-    fn brief(&self, copy: &Copy, has_dek: bool) -> usize {
+    fn brief(&self, extent: &Extent, has_dek: bool) -> usize {
         // The theme cuts their deks after four lines.
-        let dek = copy.dek.filter(|_| has_dek);
+        let dek = extent.dek.filter(|_| has_dek);
         let dek = dek.map_or(0, |dek| 7 + self.high(dek, self.column(BRIEF_DEK)).min(4 * BRIEF_DEK.1));
-        85 + self.high(copy.title, self.column(BRIEF)) + dek
+        85 + self.high(extent.title, self.column(BRIEF)) + dek
     }
 
     /// The face in the column of this layout: below the lead, columns are wider.
@@ -166,15 +166,15 @@ impl Setting {
 }
 
 fn heights<'c>(
-    all: &'c [Copy],
+    all: &'c [Extent],
     count: usize,
     deks: usize,
-    height: impl Fn(&Copy, bool) -> usize + 'c,
+    height: impl Fn(&Extent, bool) -> usize + 'c,
 ) -> impl Iterator<Item = usize> + 'c {
-    all.iter().take(count).enumerate().map(move |(index, copy)| height(copy, index < deks))
+    all.iter().take(count).enumerate().map(move |(index, extent)| height(extent, index < deks))
 }
 
-impl Copy {
+impl Extent {
     /// The size of a headline and its dek.
     pub(super) fn of(title: &str, dek: Option<&str>) -> Self {
         Self { title: columns(title), dek: dek.map(columns), picture: None, lines: Vec::new() }
@@ -185,15 +185,15 @@ impl Copy {
 mod tests {
     use super::*;
 
-    fn copies(count: usize) -> Vec<Copy> {
-        vec![Copy { title: 48, dek: Some(110), picture: None, lines: Vec::new() }; count]
+    fn extents(count: usize) -> Vec<Extent> {
+        vec![Extent { title: 48, dek: Some(110), picture: None, lines: Vec::new() }; count]
     }
 
     fn opening(edition: Option<usize>, stories: usize) -> Opening {
         Opening {
-            lead: copies(1).remove(0),
+            lead: extents(1).remove(0),
             edition: edition.map(|items| vec![50; items]),
-            secondary: copies(stories),
+            secondary: extents(stories),
             packages: 0,
         }
     }
@@ -202,8 +202,8 @@ mod tests {
     fn columns_end_together_however_long_the_edition_is() {
         for items in [3, 5, 7, 9] {
             let opening = opening(Some(items), 30);
-            let fill = fill(&opening, |taken| copies(30 - taken));
-            let hole = SETTINGS.iter().map(|setting| setting.hole(&opening, &copies(30), fill)).max().unwrap_or(0);
+            let fill = fill(&opening, |taken| extents(30 - taken));
+            let hole = SETTINGS.iter().map(|setting| setting.hole(&opening, &extents(30), fill)).max().unwrap_or(0);
             assert!(hole <= 150, "{items}: {hole} {fill:?}");
         }
     }
@@ -211,7 +211,7 @@ mod tests {
     #[test]
     fn few_stories_are_all_shown() {
         let told = |stories: usize| {
-            let fill = fill(&opening(None, stories), |taken| copies(stories - taken));
+            let fill = fill(&opening(None, stories), |taken| extents(stories - taken));
             (fill.secondary, fill.briefs)
         };
         assert_eq!((told(0), told(1), told(2)), ((0, 0), (1, 0), (2, 0)));
@@ -220,6 +220,6 @@ mod tests {
     #[test]
     fn packages_of_the_desk_stand() {
         let opening = Opening { packages: 7, ..opening(Some(1), 9) };
-        assert_eq!(fill(&opening, |taken| copies(9 - taken)).secondary, 7);
+        assert_eq!(fill(&opening, |taken| extents(9 - taken)).secondary, 7);
     }
 }
